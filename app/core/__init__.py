@@ -1,0 +1,1 @@
+"""What every room stands on: settings, errors, actor, unit of work, clock, crypto, bus and paging."""

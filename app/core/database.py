@@ -1,0 +1,100 @@
+"""The database of this process: an engine for reads, the same engine for writes, and SQLite's manners.
+
+SQLite: write-ahead log, foreign keys on, one writer. Writers wait for their turn in this process on a lock and
+between processes on SQLite's busy timeout, and begin with BEGIN IMMEDIATE so that no read is upgraded to a write.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.core.config import get_settings
+
+BUSY_TIMEOUT_MS = 10_000
+WRITES = "daybook_writes"
+
+
+class Database:
+    """One database and its connections."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
+        self.writer = self.engine.execution_options(**{WRITES: True})
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[AsyncSession, None]:
+        """A session for queries; nothing it changes is kept."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[AsyncSession, None]:
+        """A session that may write, in its turn where there is one writer. Committing is the unit of work's."""
+        if not self.is_sqlite:
+            async with AsyncSession(self.writer, expire_on_commit=False) as session:
+                yield session
+            return
+        async with self._turn, AsyncSession(self.writer, expire_on_commit=False) as session:
+            yield session
+
+    async def dispose(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def _postgres_engine(url: str) -> AsyncEngine:
+    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=10)
+
+
+def _sqlite_engine(url: str) -> AsyncEngine:
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url, pool_size=8, max_overflow=16, pool_timeout=10)
+    event.listen(engine.sync_engine, "connect", _set_manners)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _set_manners(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # pyright: ignore[reportAttributeAccessIssue]
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "cache_size=-65536",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@cache
+def get_database() -> Database:
+    """The database of this process."""
+    return Database(get_settings().database_url)
+
+
+@asynccontextmanager
+async def read_session() -> AsyncGenerator[AsyncSession, None]:
+    """A session for queries on the database of this process."""
+    async with get_database().reading() as session:
+        yield session

@@ -1,0 +1,55 @@
+"""Money: an integer of minor units with its currency (ISO 4217)."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+# Currencies whose minor unit is not a hundredth (ISO 4217, list one).
+EXPONENTS = {
+    **dict.fromkeys(
+        ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"), 0
+    ),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
+# The largest amount kept: SQLite and PostgreSQL hold it as a 64-bit integer, JavaScript without loss.
+MAX_AMOUNT = 2**53 - 1
+
+
+def exponent(currency: str) -> int:
+    """How many decimals the currency has."""
+    return EXPONENTS.get(currency, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount of minor units (cents, yen, fils) of a currency."""
+
+    amount: int
+    currency: str
+
+    @property
+    def decimal(self) -> Decimal:
+        """The amount in the currency's main unit."""
+        return Decimal(self.amount).scaleb(-exponent(self.currency))
+
+    def __str__(self) -> str:
+        return f"{self.decimal:,} {self.currency}"
+
+
+def parse_amount(text: str, currency: str) -> int:
+    """Minor units of a plain decimal such as `1234.50`.
+
+    Raises ValueError when it is not a plain number, is negative or too large, or has more decimals than the currency.
+    """
+    try:
+        value = Decimal(text.strip())
+    except InvalidOperation:
+        msg = "is not a decimal number"
+        raise ValueError(msg) from None
+    minor = value.scaleb(exponent(currency)) if value.is_finite() else value
+    if not value.is_finite() or minor < 0 or minor > MAX_AMOUNT:
+        msg = "must be a number from 0 to 90 trillion"
+        raise ValueError(msg)
+    if minor != minor.to_integral_value():
+        msg = f"has more decimals than {currency} has"
+        raise ValueError(msg)
+    return int(minor)
