@@ -94,9 +94,7 @@ def from_json(text: str) -> Keyring:
     """Read the text of a keyring file. Raises KeyringError."""
     try:
         document = cast("dict[str, Any]", json.loads(text))
-        return Keyring(
-            data=_family(document["data"]), index=_key(document["index"]), token=_family(document["token"])
-        )
+        return Keyring(data=_family(document["data"]), index=_key(document["index"]), token=_family(document["token"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         msg = f"the keyring is not readable: {type(error).__name__}; restore it from your backup"
         raise KeyringError(msg) from None

@@ -1,0 +1,27 @@
+"""The tables, and nothing else. Importing this package fills `metadata`, which Alembic compares with the database."""
+
+from app.models.change import Change, Entity
+from app.models.columns import metadata
+from app.models.order import Order, OrderItem, OrderRollup, OrderStatus
+from app.models.product import Product
+from app.models.service import IdempotencyKey, KeyCanary, OutboxMail, SavedView
+from app.models.user import RefreshToken, Session, User, UserNameTerm
+
+__all__ = [
+    "Change",
+    "Entity",
+    "IdempotencyKey",
+    "KeyCanary",
+    "Order",
+    "OrderItem",
+    "OrderRollup",
+    "OrderStatus",
+    "OutboxMail",
+    "Product",
+    "RefreshToken",
+    "SavedView",
+    "Session",
+    "User",
+    "UserNameTerm",
+    "metadata",
+]

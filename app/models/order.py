@@ -1,0 +1,109 @@
+"""Orders, their line items, and the rollups that the dashboard reads."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.core.crypto import personal
+from app.core.ids import new_id
+from app.models.columns import BigId, Moment, key_to, vocabulary
+
+
+class OrderStatus(StrEnum):
+    """Where an order stands. The transitions are in `features/orders/rules.py`."""
+
+    PENDING = "pending"
+    PAID = "paid"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+
+
+class Order(SQLModel, table=True):
+    """An order. `number` is what people say on the phone; `reference` is the till's or shop's own, where imported.
+
+    `total_amount` is in minor units of `currency` and is the sum of the items' `line_total_amount`.
+    `import_digest` is a keyed hash of an imported order's content, to know the same order when it comes again.
+    """
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        CheckConstraint("total_amount >= 0", name="total_not_negative"),
+        CheckConstraint("number > 0", name="number_positive"),
+        Index("ix_orders_ordered_at_id", "ordered_at", "id"),
+        Index("ix_orders_created_at_id", "created_at", "id"),
+        Index("ix_orders_total_amount_id", "total_amount", "id"),
+        Index("ix_orders_status_ordered_at_id", "status", "ordered_at", "id"),
+        Index("ix_orders_user_id_ordered_at_id", "user_id", "ordered_at", "id"),
+    )
+    model_config = {"ignored_types": (property,)}
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    number: int = Field(sa_type=BigInteger, unique=True)
+    reference: str | None = Field(default=None, max_length=100, unique=True)
+    import_digest: str | None = Field(default=None, max_length=64)
+    channel: str = Field(default="web", max_length=40)
+    user_id: UUID = Field(**key_to("users"))
+    status: OrderStatus = Field(default=OrderStatus.PENDING, sa_type=vocabulary(OrderStatus))
+    currency: str = Field(max_length=3)
+    total_amount: int = Field(sa_type=BigInteger)
+    ship_to_ct: str | None = None
+    note_ct: str | None = None
+    ordered_at: datetime = Field(sa_type=Moment)
+    created_at: datetime = Field(sa_type=Moment)
+    updated_at: datetime = Field(sa_type=Moment)
+    version: int = 1
+
+    ship_to = personal("orders", "ship_to")
+    note = personal("orders", "note")
+
+
+class OrderItem(SQLModel, table=True):
+    """A line of an order, as it was sold: SKU, name and prices are copies from the catalogue of that moment.
+
+    `unit_price_amount` is unknown (None) on lines of tills that keep totals only. A quantity of 0 is an adjustment
+    that a till booked; what is sold here has at least 1.
+    """
+
+    __tablename__ = "order_items"
+    __table_args__ = (
+        UniqueConstraint("order_id", "position"),
+        CheckConstraint("quantity >= 1 OR (quantity = 0 AND is_adjustment)", name="quantity_positive"),
+        CheckConstraint("unit_price_amount IS NULL OR unit_price_amount >= 0", name="unit_price_not_negative"),
+        CheckConstraint("line_total_amount >= 0", name="line_total_not_negative"),
+        Index("ix_order_items_product_id_order_id", "product_id", "order_id"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    order_id: UUID = Field(**key_to("orders", on_delete="CASCADE"))
+    position: int
+    product_id: UUID = Field(**key_to("products"))
+    sku: str = Field(max_length=64, index=True)
+    name: str = Field(max_length=200)
+    unit_price_amount: int | None = Field(default=None, sa_type=BigInteger)
+    quantity: int
+    line_total_amount: int = Field(sa_type=BigInteger)
+    is_adjustment: bool = False
+
+
+class OrderRollup(SQLModel, table=True):
+    """Signed deltas of orders by quarter hour (UTC), currency and status, written with every order in its transaction.
+
+    The sum over rows is exact at any time. Rows are appended, never updated in place, so that no row becomes a hot
+    lock; a job folds many rows of one key into one. Each zone in use is a whole number of quarter hours off UTC.
+    """
+
+    __tablename__ = "order_rollups"
+    __table_args__ = (Index("ix_order_rollups_currency_bucket_status", "currency", "bucket", "status"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    bucket: datetime = Field(sa_type=Moment)
+    currency: str = Field(max_length=3)
+    status: OrderStatus = Field(sa_type=vocabulary(OrderStatus))
+    orders: int = Field(sa_type=BigInteger)
+    amount: int = Field(sa_type=BigInteger)
+    units: int = Field(sa_type=BigInteger)

@@ -1,0 +1,146 @@
+"""What a list shows: one frozen declaration per column, in words that the browser's adapter reads.
+
+`field` is the name of the cell in a row, of the column in sorts and filters, and of the cell's `col-id` in the page.
+Values by kind: `Text`, `LongText`, `Email`, `Link`, `Choice` str; `Number` int; `Flag` bool;
+`Money` {"amount": whole minor units, "currency": ISO 4217}; `Moment` ISO 8601 with an offset. Any may be null.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import ClassVar, Literal
+
+RESERVED = frozenset({"id", "version"})
+FilterKind = Literal["text", "range", "time", "set"]
+Tone = Literal["neutral", "pending", "paid", "shipped", "delivered", "cancelled", "refunded", "ok", "warn", "danger"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column. `width` in CSS pixels; `flex` > 0 shares what is left over; `pinned` keeps it at the left edge."""
+
+    kind: ClassVar[str]
+    filter_kind: ClassVar[FilterKind]
+
+    field: str
+    label: str
+    width: int = 140
+    flex: int = 0
+    pinned: bool = False
+    sortable: bool = False
+    filterable: bool = False
+    editable: bool = False
+
+    def __post_init__(self) -> None:
+        if self.field in RESERVED or self.field.startswith("_"):
+            msg = f"a column cannot be called {self.field!r}"
+            raise ValueError(msg)
+
+    def definition(self) -> dict[str, object]:
+        """The column as JSON for the adapter: each attribute, its kind, and how it is filtered."""
+        attributes = {f.name: getattr(self, f.name) for f in fields(self)}
+        return attributes | {"kind": self.kind, "filter": self.filter_kind if self.filterable else None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Column):
+    """One line of text."""
+
+    kind: ClassVar[str] = "text"
+    filter_kind: ClassVar[FilterKind] = "text"
+    max_length: int = 200
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongText(Text):
+    """Several lines, edited in a box over the cell."""
+
+    kind: ClassVar[str] = "long_text"
+    max_length: int = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Email(Text):
+    """An e-mail address."""
+
+    kind: ClassVar[str] = "email"
+    max_length: int = 254
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Text):
+    """Text that opens a page; `{id}` in `href` stands for the row's id."""
+
+    kind: ClassVar[str] = "link"
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Column):
+    """A whole number."""
+
+    kind: ClassVar[str] = "number"
+    filter_kind: ClassVar[FilterKind] = "range"
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money(Column):
+    """An amount; `currency` is that of the range filter's bounds, each cell names its own."""
+
+    kind: ClassVar[str] = "money"
+    filter_kind: ClassVar[FilterKind] = "range"
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment(Column):
+    """An instant, shown in the viewer's time zone. It is not edited in the grid."""
+
+    kind: ClassVar[str] = "moment"
+    filter_kind: ClassVar[FilterKind] = "time"
+
+    def __post_init__(self) -> None:
+        Column.__post_init__(self)
+        if self.editable:
+            msg = "a Moment cannot be edited in the grid"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag(Column):
+    """Yes or no; a click, Space or Enter turns it."""
+
+    kind: ClassVar[str] = "flag"
+    filter_kind: ClassVar[FilterKind] = "set"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that may be chosen, its word, and the colour of its dot."""
+
+    value: str
+    label: str
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Column):
+    """One of `options`, shown as a coloured dot and a word.
+
+    `refusals[from][to]` is the reason why a row that has value `from` may not take `to`; what is not named is allowed.
+    A row may bring its own in `_refusals`: {field: {to: reason}}.
+    """
+
+    kind: ClassVar[str] = "choice"
+    filter_kind: ClassVar[FilterKind] = "set"
+    options: tuple[Option, ...]
+    refusals: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+
+    def definition(self) -> dict[str, object]:
+        """As for every column, with options and refusals as plain JSON."""
+        options = [{"value": o.value, "label": o.label, "tone": o.tone} for o in self.options]
+        refusals = {origin: dict(reasons) for origin, reasons in self.refusals.items()}
+        # super() with no arguments does not work in a slotted dataclass.
+        return Column.definition(self) | {"options": options, "refusals": refusals}
