@@ -1,0 +1,1 @@
+"""Real servers, the cast and other means of the tests."""

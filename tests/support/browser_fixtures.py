@@ -1,0 +1,1 @@
+"""Fixtures: a running shop and pages."""
