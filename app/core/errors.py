@@ -109,6 +109,13 @@ class Unavailable(DomainError):
     title = "Not available just now; try again"
 
 
+class FieldConflict(Conflict):
+    """The same field was changed by someone else meanwhile: `extra` holds `field`, `base`, `mine` and `theirs`."""
+
+    code = "field_conflict"
+    title = "Someone else changed this field"
+
+
 def invalid(field: str, code: str, detail: str) -> Invalid:
     """One wrong field. `field` is its name, which becomes the pointer `/field`."""
     return Invalid(detail, errors=(FieldError(f"/{field.lstrip('/')}", code, detail),))

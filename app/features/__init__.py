@@ -1,0 +1,1 @@
+"""What Daybook can do: one folder a domain, each with schemas, rules, repository and service."""

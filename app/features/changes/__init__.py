@@ -1,0 +1,1 @@
+"""The change log: what happened to every record, who did it, and the feed that open pages follow."""

@@ -1,0 +1,32 @@
+"""The SQL of the change log."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from app.models import Change, Entity
+
+
+async def newest_id(session: AsyncSession) -> int:
+    """The highest id of the log, 0 where it is empty."""
+    return (await session.scalar(select(func.max(Change.id)))) or 0
+
+
+async def after(session: AsyncSession, cursor: int, *, limit: int) -> Sequence[Change]:
+    """Entries with an id above `cursor`, in order."""
+    query = select(Change).where(col(Change.id) > cursor).order_by(col(Change.id)).limit(limit)
+    return (await session.scalars(query)).all()
+
+
+async def by_ids(session: AsyncSession, ids: Sequence[int]) -> Sequence[Change]:
+    """The entries of these ids that are there."""
+    return (await session.scalars(select(Change).where(col(Change.id).in_(ids)).order_by(col(Change.id)))).all()
+
+
+async def of_row(session: AsyncSession, entity: Entity, row_id: UUID) -> Sequence[Change]:
+    """A row's history, oldest first."""
+    query = select(Change).where(col(Change.entity) == entity, col(Change.row_id) == row_id).order_by(col(Change.id))
+    return (await session.scalars(query)).all()

@@ -1,0 +1,58 @@
+"""What the change log hands out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from app.core.actor import Role, Source
+from app.models import Entity
+
+CREATED = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something happened to a row: ids and names of fields only. `last_id` is the newest log id it stands for."""
+
+    last_id: int
+    entity: Entity
+    row_id: UUID
+    version: int
+    fields: frozenset[str]
+    owner_id: UUID | None
+
+    @property
+    def is_creation(self) -> bool:
+        """Whether the row is new."""
+        return CREATED in self.fields
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Notices in the order of the log. `missed` means there were too many to keep: read everything again."""
+
+    notices: tuple[Notice, ...] = ()
+    missed: bool = False
+
+    def __bool__(self) -> bool:
+        return self.missed or bool(self.notices)
+
+
+class ChangeRow(BaseModel):
+    """One entry of a record's history. `field` is `*` where the record was made; personal values are opened."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    field: str
+    old: Any = None
+    new: Any = None
+    version: int
+    at: datetime
+    actor_id: UUID | None
+    actor_role: Role
+    source: Source
+    gesture_id: UUID
