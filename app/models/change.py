@@ -24,8 +24,8 @@ class Change(SQLModel, table=True):
     """One field of one row changed, or (`field` = `*`) a row was made, its first values in `new` as JSON.
 
     `old` and `new` are JSON text. A personal value is sealed JSON text, bound to this table, the entity's field and
-    the row (`is_sealed`). Who acted is kept as they were then. `owner_id` is the customer whose row it is, so that a page
-    can tell what concerns it. `gesture_id` joins what one act of a person changed.
+    the row (`is_sealed`). Who acted is kept as they were then. `owner_id` is the customer whose row it is, so that a
+    page can tell what concerns it. `gesture_id` joins what one act of a person changed.
     """
 
     __tablename__ = "changes"

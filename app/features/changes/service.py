@@ -1,7 +1,9 @@
 """Writing and reading the change log. Each write belongs to the unit of work of the change itself."""
 
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -20,60 +22,46 @@ def place_of(entity: Entity, field: str, row_id: UUID) -> Place:
     return Place("changes", f"{entity}.{field}", row_id)
 
 
-def record_created(  # noqa: PLR0913 - one entry has this many facts, all named
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a change is about: the row, the version it led to, whose it is, and the gesture it belongs to."""
+
+    entity: Entity
+    row_id: UUID
+    version: int = 1
+    owner_id: UUID | None = None
+    gesture_id: UUID = field(default_factory=new_id)
+
+
+def record_created(
     uow: UnitOfWork,
     actor: Actor,
+    subject: Subject,
     *,
-    entity: Entity,
-    row_id: UUID,
     values: Mapping[str, object],
     personal: Mapping[str, str | None] | None = None,
-    owner_id: UUID | None = None,
-    gesture_id: UUID | None = None,
 ) -> None:
     """Record that a row was made: its first `values` (JSON-ready), and each `personal` value sealed on its own."""
-    gesture = gesture_id or new_id()
-    text = json.dumps(values, default=str)
-    uow.session.add(_entry(uow, actor, entity, row_id, 1, CREATED, None, text, owner_id, gesture))
-    given = {field: (None, value) for field, value in (personal or {}).items() if value}
-    _add_fields(uow, actor, entity, row_id, 1, given, frozenset(given), owner_id, gesture)
-    uow.hint(TOPIC, {})
+    uow.session.add(_entry(uow, actor, subject, CREATED, (None, json.dumps(values, default=str))))
+    given = {name: (None, value) for name, value in (personal or {}).items() if value}
+    record_fields(uow, actor, subject, changes=given, personal=frozenset(given))
 
 
-def record_fields(  # noqa: PLR0913 - one entry has this many facts, all named
+def record_fields(
     uow: UnitOfWork,
     actor: Actor,
+    subject: Subject,
     *,
-    entity: Entity,
-    row_id: UUID,
-    version: int,
     changes: Mapping[str, tuple[object, object]],
-    personal: Set[str] = frozenset(),
-    owner_id: UUID | None = None,
-    gesture_id: UUID | None = None,
+    personal: AbstractSet[str] = frozenset(),
 ) -> None:
-    """Record what changed in a row, `{field: (old, new)}`, that led to `version`. Fields in `personal` are sealed."""
-    _add_fields(uow, actor, entity, row_id, version, changes, personal, owner_id, gesture_id or new_id())
-    uow.hint(TOPIC, {})
-
-
-def _add_fields(  # noqa: PLR0913, PLR0917 - the same facts, passed on
-    uow: UnitOfWork,
-    actor: Actor,
-    entity: Entity,
-    row_id: UUID,
-    version: int,
-    changes: Mapping[str, tuple[object, object]],
-    personal: Set[str],
-    owner_id: UUID | None,
-    gesture: UUID,
-) -> None:
-    for field, (old, new) in changes.items():
-        sealed = field in personal
-        texts = [_json(value, place_of(entity, field, row_id) if sealed else None) for value in (old, new)]
-        entry = _entry(uow, actor, entity, row_id, version, field, texts[0], texts[1], owner_id, gesture)
-        entry.is_sealed = sealed
+    """Record what changed in a row, `{field: (old, new)}`. Fields in `personal` are sealed."""
+    for name, values in changes.items():
+        place = place_of(subject.entity, name, subject.row_id) if name in personal else None
+        entry = _entry(uow, actor, subject, name, (_json(values[0], place), _json(values[1], place)))
+        entry.is_sealed = place is not None
         uow.session.add(entry)
+    uow.hint(TOPIC, {})
 
 
 def _json(value: object, place: Place | None) -> str | None:
@@ -83,30 +71,19 @@ def _json(value: object, place: Place | None) -> str | None:
     return seal(text, place) if place else text
 
 
-def _entry(  # noqa: PLR0913, PLR0917 - the same facts, passed on
-    uow: UnitOfWork,
-    actor: Actor,
-    entity: Entity,
-    row_id: UUID,
-    version: int,
-    field: str,
-    old: str | None,
-    new: str | None,
-    owner_id: UUID | None,
-    gesture: UUID,
-) -> Change:
+def _entry(uow: UnitOfWork, actor: Actor, subject: Subject, name: str, texts: tuple[str | None, str | None]) -> Change:
     return Change(
-        entity=entity,
-        row_id=row_id,
-        version=version,
-        field=field,
-        old=old,
-        new=new,
-        owner_id=owner_id,
+        entity=subject.entity,
+        row_id=subject.row_id,
+        version=subject.version,
+        field=name,
+        old=texts[0],
+        new=texts[1],
+        owner_id=subject.owner_id,
         actor_id=actor.user_id,
         actor_role=actor.role,
         source=actor.source,
-        gesture_id=gesture,
+        gesture_id=subject.gesture_id,
         at=uow.now,
     )
 
