@@ -1,15 +1,15 @@
 """Alembic's environment: one history for SQLite and PostgreSQL, on the connection it is given or on the settings'."""
 
 import asyncio
-
 from typing import Literal
 
+from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, DateTime
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import AutoString
 
-from alembic import context
 from app.core.database import get_database
 from app.models import metadata
 
@@ -36,18 +36,19 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
-async def run_on_settings() -> None:
-    """Run them on the database of the settings, for the `alembic` command itself."""
-    async with get_database().writer.begin() as connection:
+async def run_on(engine: AsyncEngine) -> None:
+    """Run them on an engine, for the `alembic` command itself and for pytest-alembic."""
+    async with engine.begin() as connection:
         await connection.run_sync(run)
-    await get_database().dispose()
+    await engine.dispose()
 
 
-if (given := context.config.attributes.get("connection")) is not None:
+given: Connection | AsyncEngine | None = context.config.attributes.get("connection")
+if isinstance(given, Connection):
     run(given)
 elif context.is_offline_mode():
     context.configure(url=get_database().url, target_metadata=metadata, literal_binds=True)
     with context.begin_transaction():
         context.run_migrations()
 else:
-    asyncio.run(run_on_settings())
+    asyncio.run(run_on(given or get_database().writer))

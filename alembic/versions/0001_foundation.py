@@ -1,7 +1,6 @@
 """The foundation: users, catalogue, orders, change log and the tables that serve them."""
 
 import sqlalchemy as sa
-
 from alembic import op
 
 revision = "0001"

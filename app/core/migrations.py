@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.script.revision import ResolutionError
 from sqlalchemy import Connection, text
 
-from alembic import command
 from app.core.database import Database, get_database
 
 ROOT = Path(__file__).parents[2]

@@ -1,7 +1,7 @@
 """Migrated databases for tests: each engine is migrated once a process, then a new one costs a copy."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -45,7 +45,7 @@ def make_postgres_template(server: Postgres) -> None:
 
 
 @contextmanager
-def sqlite_copy(template: Path, folder: Path) -> Iterator[str]:
+def sqlite_copy(template: Path, folder: Path) -> Generator[str, None, None]:
     """The address of a fresh copy in `folder`, which goes with it."""
     path = folder / "daybook.db"
     shutil.copyfile(template, path)
@@ -53,7 +53,7 @@ def sqlite_copy(template: Path, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def postgres_copy(server: Postgres) -> Iterator[str]:
+def postgres_copy(server: Postgres) -> Generator[str, None, None]:
     """The address of a fresh copy, dropped in the end."""
     name = f"test_{next(_numbers)}"
     server.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")

@@ -9,7 +9,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -88,7 +88,7 @@ def _programs(home: Path, run_as: _As) -> Path:
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
+def running_postgres() -> Generator[Postgres, None, None]:
     """Start a fresh server in a temporary folder; stop it and remove the folder in the end."""
     run_as = _run_as()
     home = Path(tempfile.mkdtemp(prefix="daybook-pg-"))
@@ -113,7 +113,7 @@ def _make_cluster(server: Postgres, data: Path) -> None:
         raise RuntimeError(f"initdb failed: {done.stderr}")
 
 
-def _serve(server: Postgres, data: Path) -> Iterator[Postgres]:
+def _serve(server: Postgres, data: Path) -> Generator[Postgres, None, None]:
     options = [part for option in OPTIONS for part in ("-c", option)]
     command = (server.programs / "postgres", "-D", data, "-p", str(server.port), "-k", data, *options)
     with (data / "server.log").open("wb") as log:

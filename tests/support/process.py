@@ -1,4 +1,4 @@
-"""One test process plays many server processes: what `app` keeps for the life of a process is forgotten between tests."""
+"""One test process plays many servers: what `app` keeps for the life of a process is forgotten between tests."""
 
 import asyncio
 import sys

@@ -1,6 +1,6 @@
 """A real SMTP server in this process, that keeps what it is given."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -39,7 +39,7 @@ class Mailbox:
 
 
 @contextmanager
-def running_smtp() -> Iterator[Mailbox]:
+def running_smtp() -> Generator[Mailbox, None, None]:
     """Start the server on a free port; stop it in the end."""
     mailbox = Mailbox(port=free_port())
     controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)

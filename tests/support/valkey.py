@@ -2,7 +2,7 @@
 
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,7 @@ class Valkey:
 
 
 @contextmanager
-def running_valkey() -> Iterator[Valkey]:
+def running_valkey() -> Generator[Valkey, None, None]:
     """Start a fresh server that saves only when asked (SAVE); stop it in the end."""
     with tempfile.TemporaryDirectory(prefix="daybook-valkey-") as folder:
         server = Valkey(port=free_port(), folder=Path(folder))
