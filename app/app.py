@@ -1,0 +1,70 @@
+"""The composition root: puts the rooms together and decides nothing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import reflex as rx
+from reflex.event import EventSpec
+from starlette.types import ASGIApp
+
+from app.api.application import create_api
+from app.core.bus import get_bus
+from app.core.errors import DomainError, Unauthenticated
+from app.features.changes.feed import get_feed
+from app.ui.components.boundary import Boundary
+from app.ui.components.effects import EffectsState, effects_view
+from app.ui.failures import log_failure
+from app.ui.http import door
+from app.ui.pages import add_pages
+from app.ui.quiet import quiet_framework_logs
+from app.ui.serving import BUILD, Site
+from app.ui.socket import bind_sessions
+
+
+def refused_or_failed(exception: Exception) -> EventSpec:
+    """The one place where an error of a handler becomes words: a refusal as it is, the unforeseen by reference."""
+    if isinstance(exception, Unauthenticated):
+        return EffectsState.leave_to_login()
+    if isinstance(exception, DomainError):
+        return EffectsState.say_refused(exception.detail)
+    return EffectsState.say_failed(log_failure(exception, where="event"))
+
+
+@asynccontextmanager
+async def feed_and_bus() -> AsyncIterator[None]:
+    """The change feed and the hints between processes, for as long as the server runs."""
+    get_bus().start()
+    await get_feed().start()
+    try:
+        yield
+    finally:
+        await get_feed().stop()
+        await get_bus().stop()
+
+
+def in_front(socket: ASGIApp) -> ASGIApp:
+    """The door in front of Reflex's own application, which keeps the websocket."""
+    return door(socket=socket, api=create_api(), site=Site(BUILD))
+
+
+def create_app() -> rx.App:
+    """The Reflex application with pages, door, API and bound sessions."""
+    made = rx.App(
+        app_wraps={
+            (55, "Boundary"): lambda _stateful: Boundary.create(),
+            (5, "Effects"): lambda _stateful: rx.fragment(effects_view()),
+        },
+        toaster=None,
+        reset_style=False,
+        html_lang="en",
+        api_transformer=in_front,
+        backend_exception_handler=refused_or_failed,
+    )
+    add_pages(made)
+    bind_sessions(made)
+    made.register_lifespan_task(feed_and_bus)
+    return made
+
+
+quiet_framework_logs()
+app = create_app()

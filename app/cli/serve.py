@@ -1,0 +1,60 @@
+"""`python -m app serve`: migrate, build the front end where it is stale, and serve everything on one port."""
+
+import os
+import time
+
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
+from granian.server import Server
+
+from app.cli.frontend import BuildFailed, build, is_stale
+from app.cli.migrate import upgrade
+from app.core.config import get_settings
+
+TARGET = "app.app:app"
+STOP_SECONDS = 10
+BACKLOG = 2048
+
+
+def serve() -> int:
+    """Serve until stopped by SIGTERM or SIGINT; returns the exit status."""
+    settings = get_settings()
+    upgrade()
+    try:
+        _prepare_front_end()
+    except BuildFailed as failed:
+        print(f"The front end could not be built:\n{failed}")
+        return 1
+    _as_production()
+    print(f"Daybook serves {settings.public_url}", flush=True)
+    Server(
+        TARGET,
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.auto,
+        workers=settings.workers,
+        backlog=BACKLOG,
+        websockets=True,
+        respawn_failed_workers=settings.workers > 1,
+        workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels.warning,
+    ).serve()
+    return 0
+
+
+def _prepare_front_end() -> None:
+    if not is_stale():
+        return
+    print("Building the front end (once; about half a minute) …", flush=True)
+    begun = time.monotonic()
+    build()
+    print(f"Built in {time.monotonic() - begun:.0f} s.", flush=True)
+
+
+def _as_production() -> None:
+    """Tell Reflex, in the workers too, to serve what is built: no compiling, no node, nothing of development."""
+    os.environ["__REFLEX_SKIP_COMPILE"] = "true"
+    os.environ["REFLEX_ENV_MODE"] = "prod"
+    os.environ.setdefault("REFLEX_TELEMETRY_ENABLED", "false")

@@ -1,0 +1,1 @@
+"""The start page: leads each person to their own."""

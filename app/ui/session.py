@@ -1,0 +1,116 @@
+"""Who acts on a page: what page authors call (DESIGN.md, section 3: identity and background loops).
+
+    class OrdersState(rx.State):
+        rows: list[OrderRow] = []
+
+        @rx.event
+        async def load(self):
+            actor = await require(self)                       # leaves to /login where nobody is signed in
+            self.rows = await orders.list_for(actor)
+
+        @rx.event(background=True)
+        async def follow(self):
+            async for batch in follow(self, [every(Entity.ORDER)]):
+                async with self:
+                    actor = await current_actor(self)
+                    self.rows = await orders.list_for(actor)
+"""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
+from typing import Any
+
+import reflex as rx
+from reflex_base.event.context import EventContext
+
+from app.core.actor import Actor, Role
+from app.core.errors import NotFound, Unauthenticated
+from app.features.changes.feed import get_feed
+from app.features.changes.schemas import Batch
+from app.ui.door.guard import may_enter
+from app.ui.socket import Loop, Tab, tabs
+
+RECHECK_SECONDS = 15.0
+
+
+async def current_actor(state: rx.State) -> Actor:
+    """Who acts in this event. Raises Unauthenticated, which makes the page leave to /login.
+
+    The session was looked up when the event came in; a handler that runs longer than a second looks again.
+    """
+    tab = _tab(state)
+    actor = await tab.actor() if tab is not None else None
+    if actor is None:
+        raise Unauthenticated
+    return actor
+
+
+async def require(state: rx.State, least: Role = Role.CUSTOMER) -> Actor:
+    """The actor, for a page's `on_load`: pages reached by a link inside the page pass no HTTP guard.
+
+    Ends the loops that other pages of this tab left behind. Raises Unauthenticated, or NotFound for a lesser role.
+    """
+    tab = _tab(state)
+    if tab is not None:
+        tab.end_loops_of_other_pages(_path(state))
+    actor = await current_actor(state)
+    if not may_enter(actor, least):
+        raise NotFound
+    return actor
+
+
+async def follow(state: rx.State, keys: Iterable[str], *, recheck: float = RECHECK_SECONDS) -> AsyncIterator[Batch]:
+    """Batches of change notices for feed keys, for a background handler of a page.
+
+    The first batch comes at once, empty and `missed`: load then, so that nothing falls between load and subscription.
+    Before each batch the session is looked up again. Ends when the tab has left, went to another page, opened this
+    loop anew, or its session is gone (the page then leaves to /login).
+    """
+    tab = _tab(state)
+    if tab is None:
+        return
+    loop = tab.begin_loop(_name(state), _path(state))
+    try:
+        async with get_feed().subscribe(tuple(keys)) as inbox:
+            batch = Batch(notices=(), missed=True)
+            while await _still_there(tab, loop):
+                if batch.notices or batch.missed:
+                    yield batch
+                batch = await inbox.next(recheck)
+    finally:
+        tab.end_loop(loop)
+
+
+async def _still_there(tab: Tab, loop: Loop) -> bool:
+    if not tab.is_open or not tab.runs(loop):
+        return False
+    if await tab.actor(fresh=True) is not None:
+        return True
+    await tab.leave()
+    return False
+
+
+def _tab(state: rx.State) -> Tab | None:
+    """The tab whose event is being handled."""
+    with suppress(LookupError):
+        return tabs().get(EventContext.get().token)
+    return None
+
+
+def _bare(state: Any) -> Any:
+    return getattr(state, "__wrapped__", state)
+
+
+def _name(state: rx.State) -> str:
+    return type(_bare(state)).get_full_name()
+
+
+def _path(state: rx.State) -> str:
+    return str(_bare(state).router.url.path)
+
+
+def running_loops() -> int:
+    """How many loops run in this process: for tests and metrics."""
+    return sum(tab.loop_count for tab in tabs().values())
+
+

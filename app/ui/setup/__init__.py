@@ -1,0 +1,1 @@
+"""The first admin of an empty shop."""

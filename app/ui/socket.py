@@ -1,0 +1,233 @@
+"""The websocket's binding to the session (DESIGN.md, section 3).
+
+The client token that a browser tab sends is no credential: anyone may send anyone's. So a state tree is never found by
+it alone. Its key here is a hash over the session and the tab's token; without a session the tree lives for one
+connection. Whoever comes with another's token, but not with their session's cookie, finds an empty tree of their own.
+"""
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+from uuid import UUID, uuid4
+
+from reflex.app import App, EventNamespace
+from reflex.istate.manager.memory import StateManagerMemory
+from reflex.istate.manager.token import BaseStateToken
+from reflex.state import State, StateUpdate
+from reflex_base.registry import RegistrationContext
+from reflex_base.utils.exceptions import EventDeserializationError
+
+from app.core.actor import Actor
+from app.features.accounts import service as accounts
+from app.ui.components.effects import LOGIN, EffectsState, make
+from app.ui.door.cookies import session_token
+
+FRESH_SECONDS = 1.0
+CLOSE_AFTER_SECONDS = 1.5
+KEEP_TREE_SECONDS = 300.0
+SECRET_HEADERS = ("cookie", "authorization", "proxy-authorization")
+_tabs: dict[str, "Tab"] = {}
+
+
+def tabs() -> Mapping[str, "Tab"]:
+    """The open tabs of this process by the key of their state tree."""
+    return _tabs
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Loop:
+    """A background loop of a page."""
+
+    name: str
+    path: str
+    task: asyncio.Task[Any] | None
+
+
+@dataclass(eq=False, slots=True)
+class Tab:
+    """One connected browser tab: its connection, its session, and the loops that run for it."""
+
+    sid: str
+    cookie: str | None = field(repr=False)
+    namespace: "SessionNamespace" = field(repr=False)
+    session_id: UUID | None = None
+    key: str = ""
+    is_open: bool = True
+    leaving: bool = False
+    _actor: Actor | None = None
+    _checked: float = 0.0
+    _loops: dict[str, Loop] = field(default_factory=dict[str, Loop])
+
+    async def actor(self, *, fresh: bool = False) -> Actor | None:
+        """Who this tab's session belongs to now; None where it has none, or it ended. `fresh` always asks the database."""
+        if self.cookie is None:
+            return None
+        if fresh or monotonic() - self._checked > FRESH_SECONDS:
+            actor = await accounts.session_actor(self.cookie)
+            self._actor = actor if actor is not None and self._same_session(actor) else None
+            self._checked = monotonic()
+        return self._actor
+
+    def _same_session(self, actor: Actor) -> bool:
+        return self.session_id is None or actor.session_id == self.session_id
+
+    async def leave(self) -> None:
+        """Make the page load /login in full, then close the connection (the client does not reconnect by itself)."""
+        if self.leaving:
+            return
+        self.leaving = True
+        self._end_loops(lambda _loop: True)
+        effects = {EffectsState.get_full_name(): {"effects_rx_state_": [make("leave", LOGIN)]}}
+        await self.namespace.emit("event", StateUpdate(delta=effects), to=self.sid)
+        asyncio.get_running_loop().call_later(CLOSE_AFTER_SECONDS, self._close)
+
+    def _close(self) -> None:
+        task = asyncio.ensure_future(self.namespace.disconnect(self.sid))
+        self.namespace.closing.add(task)
+        task.add_done_callback(self.namespace.closing.discard)
+
+    def begin_loop(self, name: str, path: str) -> Loop:
+        """Note the running task as the one loop `name` of this tab; an older one ends."""
+        loop = Loop(name, path, asyncio.current_task())
+        self._end_loops(lambda other: other.name == name)
+        self._loops[name] = loop
+        return loop
+
+    def runs(self, loop: Loop) -> bool:
+        """Whether `loop` has not been replaced or ended."""
+        return self._loops.get(loop.name) is loop
+
+    def end_loop(self, loop: Loop) -> None:
+        """Forget a loop that has ended by itself."""
+        if self.runs(loop):
+            del self._loops[loop.name]
+
+    def end_loops_of_other_pages(self, path: str) -> None:
+        """End the loops that were begun on another page than `path`."""
+        self._end_loops(lambda loop: loop.path != path)
+
+    def closed(self) -> None:
+        """The connection is gone."""
+        self.is_open = False
+        self._end_loops(lambda _loop: True)
+
+    @property
+    def loop_count(self) -> int:
+        """How many loops run for this tab."""
+        return len(self._loops)
+
+    def _end_loops(self, ends: Any) -> None:
+        for loop in [loop for loop in self._loops.values() if ends(loop)]:
+            del self._loops[loop.name]
+            if loop.task is not None and loop.task is not asyncio.current_task():
+                loop.task.cancel()
+
+
+def tree_key(session_id: UUID | None, tab_token: str) -> str:
+    """The key of a tab's state tree. Without a session it is random: nobody else can name it."""
+    if session_id is None:
+        return secrets.token_hex(32)
+    return hashlib.sha256(f"tree|{session_id}|{tab_token}".encode()).hexdigest()
+
+
+class SessionNamespace(EventNamespace):
+    """Reflex's socket namespace with each connection bound to the session of its handshake."""
+
+    def __init__(self, namespace: str, app: App) -> None:
+        super().__init__(namespace, app)
+        self.closing: set[asyncio.Task[Any]] = set()
+        self._by_sid: dict[str, Tab] = {}
+
+    async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        """Bind the connection to its session before anything is read or sent."""
+        headers = environ.get("asgi.scope", {}).get("headers", [])
+        tab = Tab(sid=sid, cookie=session_token(headers), namespace=self)
+        actor = await tab.actor(fresh=True)
+        tab.session_id = actor.session_id if actor is not None else None
+        if actor is None:
+            tab.cookie = None
+        self._by_sid[sid] = tab
+        try:
+            await super().on_connect(sid, environ, auth)
+        except Exception:
+            self._forget(sid)
+            raise
+
+    async def link_token_to_sid(self, sid: str, token: str, *, update_state: bool = True) -> None:
+        """Give the connection the tree of its session and tab. A second connection of one tab token gets a new token."""
+        tab = self._by_sid[sid]
+        key = tree_key(tab.session_id, token)
+        if (other := _tabs.get(key)) is not None and other.sid != sid:
+            token = str(uuid4())
+            key = tree_key(tab.session_id, token)
+            await self.emit("new_token", token, to=sid)
+        tab.key = key
+        _tabs[key] = tab
+        await super().link_token_to_sid(sid, key, update_state=update_state)
+
+    async def on_event(self, sid: str, data: Any) -> None:
+        """Look the session up, then let the event in. An event of an ended session makes the page leave instead."""
+        tab = self._by_sid.get(sid)
+        if tab is None or tab.leaving or not _is_event(data):
+            return
+        if tab.cookie is not None and await tab.actor(fresh=True) is None:
+            await tab.leave()
+            return
+        try:
+            await super().on_event(sid, data)
+        except EventDeserializationError:
+            return
+
+    def on_disconnect(self, sid: str) -> asyncio.Task[Any] | None:
+        """End what runs for the connection. Its tree goes at once without a session, else unless the tab comes back."""
+        tab = self._forget(sid)
+        task = super().on_disconnect(sid)
+        if tab is not None and tab.key:
+            delay = 0.0 if tab.session_id is None else KEEP_TREE_SECONDS
+            asyncio.get_running_loop().call_later(delay, self._drop_tree, tab.key)
+        return task
+
+    def _drop_tree(self, key: str) -> None:
+        manager = self.app.state_manager
+        assert isinstance(manager, StateManagerMemory)
+        if key not in _tabs and key in manager.states:
+            manager._purge_token(BaseStateToken(ident=key, cls=State))  # noqa: SLF001 - pinned by the contract test
+
+    def _forget(self, sid: str) -> Tab | None:
+        tab = self._by_sid.pop(sid, None)
+        if tab is not None:
+            tab.closed()
+            if _tabs.get(tab.key) is tab:
+                del _tabs[tab.key]
+        return tab
+
+    def _build_static_router_data(self, sid: str, environ: dict[str, Any]) -> dict[str, Any]:
+        """Without the cookie: Reflex sends the handshake's headers to the page, where scripts could read them."""
+        built = super()._build_static_router_data(sid, environ)
+        for name in SECRET_HEADERS:
+            built["headers"].pop(name, None)
+        return built
+
+    async def end_session(self, session_id: UUID) -> None:
+        """Make every page of a session in this process leave."""
+        for tab in [tab for tab in self._by_sid.values() if tab.session_id == session_id]:
+            await tab.leave()
+
+
+def _is_event(data: Any) -> bool:
+    """Whether a message is an event of a handler that exists: others would be logged with what they carry."""
+    return isinstance(data, dict) and data.get("name") in RegistrationContext.get().event_handlers
+
+
+def bind_sessions(app: App) -> SessionNamespace:
+    """Put the bound namespace in the place of Reflex's own."""
+    assert app.sio is not None
+    assert app.event_namespace is not None
+    namespace = SessionNamespace(app.event_namespace.namespace, app)
+    app._event_namespace = namespace  # noqa: SLF001 - pinned: tests/ui/test_reflex_contract.py
+    app.sio.register_namespace(namespace)
+    return namespace
