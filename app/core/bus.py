@@ -90,7 +90,7 @@ class Bus:
 
 
 class RedisTransport:
-    """Hints over Redis publish/subscribe. A process also receives its own; listeners take a hint twice in their stride."""
+    """Hints over Redis publish/subscribe. A process also receives its own: listeners do not mind a hint twice."""
 
     def __init__(self, url: str) -> None:
         self._redis = redis.from_url(url, socket_timeout=5, socket_connect_timeout=2)  # pyright: ignore[reportUnknownMemberType]

@@ -1,0 +1,123 @@
+"""The SQL of the catalogue. Customers see what is for sale, staff all of it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, literal, or_, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from app.core.actor import Actor
+from app.core.errors import invalid
+from app.core.ids import parse_id
+from app.core.paging import Filter, GridQuery, decode_cursor
+from app.features.catalog.schemas import ProductQuery
+from app.models import Product
+
+SORTS: dict[str, tuple[Any, ...]] = {
+    "sku": (col(Product.sku),),
+    "name": (col(Product.name), col(Product.id)),
+    "category": (col(Product.category), col(Product.name), col(Product.id)),
+    "price": (col(Product.price_amount), col(Product.id)),
+}
+
+
+def visible(actor: Actor | None) -> Select[Any]:
+    """The products that an actor may see; nobody in particular sees what is for sale."""
+    query = select(Product)
+    return query if actor is not None and actor.is_staff else query.where(col(Product.active))
+
+
+async def get(session: AsyncSession, actor: Actor | None, product_id: UUID, *, lock: bool = False) -> Product | None:
+    """A product that the actor may see."""
+    query = visible(actor).where(col(Product.id) == product_id)
+    return await session.scalar(query.with_for_update() if lock else query)
+
+
+async def by_ids(session: AsyncSession, actor: Actor | None, ids: Sequence[UUID]) -> Sequence[Product]:
+    """The products of these ids that the actor may see, in the order of the ids."""
+    found = {product.id: product for product in await session.scalars(visible(actor).where(col(Product.id).in_(ids)))}
+    return [found[product_id] for product_id in ids if product_id in found]
+
+
+async def page(session: AsyncSession, actor: Actor | None, query: ProductQuery) -> Sequence[Product]:
+    """One page by name, and one row more if there is one."""
+    statement = visible(actor)
+    if query.category is not None:
+        statement = statement.where(col(Product.category) == query.category)
+    if query.q.strip():
+        statement = statement.where(_named(query.q.strip()))
+    if query.cursor:
+        name, product_id = decode_cursor(query.cursor, length=2)
+        parsed = parse_id(product_id)
+        if not isinstance(name, str) or "\x00" in name or parsed is None:
+            raise invalid("cursor", "invalid_cursor", "this cursor is not one of ours; start from the first page")
+        place = tuple_(literal(name.encode(errors="replace").decode()), literal(parsed, col(Product.id).type))
+        statement = statement.where(tuple_(col(Product.name), col(Product.id)) > place)
+    return (await session.scalars(statement.order_by(*SORTS["name"]).limit(query.limit + 1))).all()
+
+
+async def categories(session: AsyncSession, actor: Actor | None) -> Sequence[str]:
+    """The categories that have a visible product, by name."""
+    query = visible(actor).with_only_columns(col(Product.category)).distinct().order_by(col(Product.category))
+    return [name for name in (await session.scalars(query)).all() if name]
+
+
+async def has_sku(session: AsyncSession, sku: str) -> bool:
+    """Whether a product with this SKU is there."""
+    return await session.scalar(select(Product.id).where(col(Product.sku) == sku)) is not None
+
+
+async def window(session: AsyncSession, actor: Actor, query: GridQuery) -> tuple[Sequence[Product], int]:
+    """The products of a window of the grid, and how many the filter lets through."""
+    statement = visible(actor)
+    for position, part in enumerate(query.filters):
+        statement = statement.where(_condition(part, f"filters/{position}"))
+    if query.search.strip():
+        statement = statement.where(_named(query.search.strip()))
+    count = await session.scalar(select(func.count()).select_from(statement.subquery()))
+    rows = await session.scalars(statement.order_by(*_ordering(query)).offset(query.offset).limit(query.limit))
+    return rows.all(), count or 0
+
+
+def _named(text: str) -> ColumnElement[bool]:
+    return or_(col(Product.name).icontains(text, autoescape=True), col(Product.sku).istartswith(text, autoescape=True))
+
+
+def _ordering(query: GridQuery) -> list[ColumnElement[Any]]:
+    if not query.sort:
+        return list(SORTS["name"])
+    result: list[ColumnElement[Any]] = []
+    for position, part in enumerate(query.sort):
+        if part.field not in SORTS:
+            raise invalid(f"sort/{position}/field", "unknown_sort", f"products cannot be sorted by {part.field}")
+        result += [column.desc() if part.desc else column.asc() for column in SORTS[part.field]]
+    return result
+
+
+def _condition(part: Filter, where: str) -> ColumnElement[bool]:
+    texts = {"sku": col(Product.sku), "name": col(Product.name), "category": col(Product.category)}
+    makers: dict[tuple[str, str], Callable[[], ColumnElement[bool]]] = {
+        ("active", "set"): lambda: col(Product.active).in_([value == "true" for value in part.values]),
+        ("category", "set"): lambda: col(Product.category).in_(part.values),
+        ("price", "range"): lambda: _between(part, where),
+    }
+    for name, column in texts.items():
+        makers[name, "contains"] = lambda column=column: column.icontains(part.text.strip(), autoescape=True)
+        makers[name, "equals"] = lambda column=column: column == part.text.strip()
+    if (part.field, part.kind) not in makers:
+        raise invalid(f"{where}/field", "unknown_filter", f"products have no {part.kind} filter on {part.field}")
+    return makers[part.field, part.kind]()
+
+
+def _between(part: Filter, where: str) -> ColumnElement[bool]:
+    low, high = _amount(part.low, 0, f"{where}/low"), _amount(part.high, 2**63 - 1, f"{where}/high")
+    return (col(Product.price_amount) >= low) & (col(Product.price_amount) < high)
+
+
+def _amount(value: str | int | None, default: int, where: str) -> int:
+    try:
+        return default if value in {None, ""} else max(min(int(value or 0), 2**63 - 1), -(2**63))
+    except ValueError:
+        raise invalid(where, "not_a_number", "must be a whole number of minor units") from None

@@ -1,0 +1,177 @@
+"""The use cases of the catalogue: everybody reads it, admins change it."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from app.core.actor import Actor
+from app.core.config import get_settings
+from app.core.database import read_session
+from app.core.errors import Conflict, FieldConflict, FieldError, Forbidden, NotFound, invalid
+from app.core.ids import new_id
+from app.core.paging import GridQuery, Page, Window, encode_cursor
+from app.core.parsing import parse
+from app.core.unit_of_work import UnitOfWork, unit_of_work
+from app.features.catalog import repository
+from app.features.catalog.schemas import (
+    PriceOut,
+    ProductCreate,
+    ProductDetail,
+    ProductGridRow,
+    ProductPatch,
+    ProductQuery,
+)
+from app.features.changes.service import Subject, record_created, record_fields
+from app.models import Entity, Product
+
+# What the grid calls a column, where the table calls it otherwise.
+GRID_FIELDS = {"price": "price_amount"}
+
+
+class SkuTaken(Conflict):
+    """Another product has this SKU."""
+
+    code = "sku_taken"
+    title = "Another product has this SKU"
+
+
+async def list_products(actor: Actor | None, query: ProductQuery) -> Page[ProductDetail]:
+    """A page of the catalogue by name. Raises Invalid naming the field."""
+    async with read_session() as session:
+        found = await repository.page(session, actor, query)
+    products = found[: query.limit]
+    more = len(found) > query.limit
+    return Page(
+        items=tuple(to_detail(product) for product in products),
+        next_cursor=encode_cursor((products[-1].name, str(products[-1].id))) if more else None,
+    )
+
+
+async def get_product(actor: Actor | None, product_id: UUID) -> ProductDetail:
+    """One product. Raises NotFound."""
+    async with read_session() as session:
+        product = await repository.get(session, actor, product_id)
+    if product is None:
+        msg = "There is no such product"
+        raise NotFound(msg)
+    return to_detail(product)
+
+
+async def products_by_ids(actor: Actor | None, ids: Sequence[UUID]) -> tuple[ProductDetail, ...]:
+    """The products of these ids that are there: what a cart is shown with."""
+    async with read_session() as session:
+        return tuple(to_detail(product) for product in await repository.by_ids(session, actor, ids))
+
+
+async def list_categories(actor: Actor | None) -> tuple[str, ...]:
+    """The categories that have a product to see."""
+    async with read_session() as session:
+        return tuple(await repository.categories(session, actor))
+
+
+async def window(actor: Actor, query: GridQuery) -> Window[ProductGridRow]:
+    """A window of the grid. Admins only; raises Forbidden, Invalid."""
+    _assert_admin(actor)
+    async with read_session() as session:
+        products, total = await repository.window(session, actor, query)
+    return Window(rows=tuple(to_grid_row(product) for product in products), total=total)
+
+
+async def rows(actor: Actor, ids: Sequence[UUID]) -> tuple[ProductGridRow, ...]:
+    """Rows of the grid by id. Admins only."""
+    _assert_admin(actor)
+    async with read_session() as session:
+        return tuple(to_grid_row(product) for product in await repository.by_ids(session, actor, ids))
+
+
+async def create_product(actor: Actor, command: ProductCreate) -> ProductDetail:
+    """Add a product, priced in the shop's currency. Raises Forbidden, SkuTaken."""
+    _assert_admin(actor)
+    taken = SkuTaken(errors=(FieldError("/sku", SkuTaken.code, SkuTaken.title),))
+    try:
+        async with unit_of_work() as uow:
+            if await repository.has_sku(uow.session, command.sku):
+                raise taken
+            values = command.model_dump()
+            currency = get_settings().currency
+            product = Product(**values, currency=currency, created_at=uow.now, updated_at=uow.now)
+            uow.session.add(product)
+            await uow.session.flush()
+            record_created(uow, actor, Subject(Entity.PRODUCT, product.id), values={**values, "currency": currency})
+            return to_detail(product)
+    except IntegrityError:
+        raise taken from None
+
+
+async def edit_field(
+    actor: Actor, product_id: UUID, *, field: str, base: object, value: object, gesture_id: UUID | None = None
+) -> ProductGridRow:
+    """Change one cell of the grid: `base` is what the person saw, `value` what they want; prices in minor units.
+
+    Doing it again changes nothing, so it may be repeated when an answer was lost. Raises NotFound, Forbidden, Invalid
+    naming the field, FieldConflict with base, mine and theirs.
+    """
+    name = GRID_FIELDS.get(field, field)
+    async with unit_of_work() as uow:
+        product = await repository.get(uow.session, actor, product_id, lock=True)
+        if product is None:
+            msg = "There is no such product"
+            raise NotFound(msg)
+        _assert_admin(actor)
+        if name not in ProductPatch.model_fields:
+            raise invalid("field", "not_editable", f"{field} cannot be edited")
+        wanted = parse(ProductPatch, {name: value}).changes[name]
+        stored = getattr(product, name)
+        if stored not in (base, wanted):
+            raise FieldConflict(field=field, base=base, mine=value, theirs=stored)
+        if stored != wanted:
+            _apply(uow, actor, product, {name: wanted}, gesture_id=gesture_id)
+        return to_grid_row(product)
+
+
+def _apply(
+    uow: UnitOfWork, actor: Actor, product: Product, wanted: Mapping[str, object], *, gesture_id: UUID | None
+) -> None:
+    changes = {name: (getattr(product, name), value) for name, value in wanted.items()}
+    for name, value in wanted.items():
+        setattr(product, name, value)
+    product.updated_at = uow.now
+    product.version += 1
+    subject = Subject(Entity.PRODUCT, product.id, product.version, gesture_id=gesture_id or new_id())
+    record_fields(uow, actor, subject, changes=changes)
+
+
+def to_detail(product: Product) -> ProductDetail:
+    """A product as everybody may see it."""
+    return ProductDetail(
+        id=product.id,
+        sku=product.sku,
+        name=product.name,
+        description=product.description,
+        category=product.category,
+        price=PriceOut(amount=product.price_amount, currency=product.currency),
+        active=product.active,
+        version=product.version,
+    )
+
+
+def to_grid_row(product: Product) -> ProductGridRow:
+    """A product as a row of the grid."""
+    return ProductGridRow(
+        id=product.id,
+        version=product.version,
+        sku=product.sku,
+        name=product.name,
+        description=product.description,
+        category=product.category,
+        price=product.price_amount,
+        currency=product.currency,
+        active=product.active,
+        updated_at=product.updated_at,
+    )
+
+
+def _assert_admin(actor: Actor) -> None:
+    if not actor.is_admin:
+        raise Forbidden

@@ -1,0 +1,61 @@
+"""From tables to what the use cases hand out. Opening a personal value is a visible call here."""
+
+from collections.abc import Sequence
+
+from app.features.orders.schemas import Customer, MoneyOut, OrderDetail, OrderGridRow, OrderItemRow
+from app.models import Order, OrderItem, User
+
+
+def to_detail(order: Order, items: Sequence[OrderItem]) -> OrderDetail:
+    """An order with its lines."""
+    return OrderDetail(
+        id=order.id,
+        number=order.number,
+        reference=order.reference,
+        channel=order.channel,
+        user_id=order.user_id,
+        status=order.status,
+        items=tuple(_item(item, order.currency) for item in items),
+        total_price=MoneyOut(amount=order.total_amount, currency=order.currency),
+        ship_to=order.ship_to.reveal() or "",
+        note=order.note.reveal() or "",
+        ordered_at=order.ordered_at,
+        created_at=order.created_at,
+        updated_at=order.updated_at,
+        version=order.version,
+    )
+
+
+def _item(item: OrderItem, currency: str) -> OrderItemRow:
+    known = item.unit_price_amount is not None
+    return OrderItemRow(
+        product_id=item.product_id,
+        sku=item.sku,
+        name=item.name,
+        unit_price=MoneyOut(amount=item.unit_price_amount or 0, currency=currency) if known else None,
+        quantity=item.quantity,
+        line_total=MoneyOut(amount=item.line_total_amount, currency=currency),
+    )
+
+
+def to_grid_row(order: Order, customer: User | None) -> OrderGridRow:
+    """An order as a row of the grid, with its customer's name."""
+    return OrderGridRow(
+        id=order.id,
+        version=order.version,
+        number=order.number,
+        reference=order.reference,
+        channel=order.channel,
+        customer=(customer.name.reveal() or "") if customer else "",
+        status=order.status,
+        total=order.total_amount,
+        currency=order.currency,
+        ship_to=order.ship_to.reveal() or "",
+        note=order.note.reveal() or "",
+        ordered_at=order.ordered_at,
+    )
+
+
+def to_customer(user: User) -> Customer:
+    """Whose order it is, for staff."""
+    return Customer(id=user.id, name=user.name.reveal() or "", email=user.email.reveal() or "")

@@ -1,0 +1,107 @@
+"""Use cases that read orders: one, a list, a window of the grid, a history."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.actor import Actor
+from app.core.database import read_session
+from app.core.errors import Forbidden, NotFound
+from app.core.paging import GridQuery, Page, Window, encode_cursor
+from app.core.ranges import time_range
+from app.features.changes import repository as changes
+from app.features.changes.schemas import ChangeRow
+from app.features.changes.service import to_row
+from app.features.orders import grid_repository, list_repository, repository
+from app.features.orders.mapping import to_customer, to_detail, to_grid_row
+from app.features.orders.schemas import Customer, OrderDetail, OrderGridRow, OrderQuery
+from app.models import Entity, Order, OrderStatus
+
+
+async def load_detail(session: AsyncSession, order: Order) -> OrderDetail:
+    """An order with its lines, in the caller's session."""
+    items = await repository.items_of(session, [order.id])
+    return to_detail(order, items[order.id])
+
+
+async def get_order(actor: Actor, order_id: UUID) -> OrderDetail:
+    """An order that the actor may see. Raises NotFound."""
+    async with read_session() as session:
+        return await load_detail(session, await visible_order(session, actor, order_id))
+
+
+async def visible_order(session: AsyncSession, actor: Actor, order_id: UUID, *, lock: bool = False) -> Order:
+    """The order, if the actor may see it. Raises NotFound otherwise: the two look the same."""
+    order = await repository.get(session, actor, order_id, lock=lock)
+    if order is None:
+        msg = "There is no such order"
+        raise NotFound(msg)
+    return order
+
+
+async def customer_of(actor: Actor, order_id: UUID) -> Customer:
+    """Whose order it is. Raises NotFound, Forbidden for customers."""
+    async with read_session() as session:
+        order = await visible_order(session, actor, order_id)
+        assert_staff(actor)
+        found = await repository.users(session, [order.user_id])
+        return to_customer(found[order.user_id])
+
+
+async def list_orders(actor: Actor, query: OrderQuery, *, personal: bool = False) -> Page[OrderDetail]:
+    """A page of the orders the actor may see. With `personal`, which is for staff, `q` also takes e-mail and names.
+
+    Raises Invalid naming the field, Forbidden.
+    """
+    if personal:
+        assert_staff(actor)
+    span = time_range(query.from_, query.to, tz=query.tz)
+    async with read_session() as session:
+        found = await list_repository.page(session, actor, query, span=span, personal=personal)
+        orders = found[: query.limit]
+        items = await repository.items_of(session, [order.id for order in orders])
+    more = len(found) > query.limit
+    return Page(
+        items=tuple(to_detail(order, items[order.id]) for order in orders),
+        next_cursor=encode_cursor(list_repository.cursor_values(orders[-1], query.sort)) if more else None,
+    )
+
+
+async def window(actor: Actor, query: GridQuery) -> Window[OrderGridRow]:
+    """A window of the grid, with the exact number of rows. Staff only; raises Forbidden, Invalid."""
+    assert_staff(actor)
+    async with read_session() as session:
+        found = await grid_repository.window(session, actor, query)
+        return Window(rows=await _grid_rows(session, found), total=await grid_repository.total(session, actor, query))
+
+
+async def rows(actor: Actor, ids: Sequence[UUID]) -> tuple[OrderGridRow, ...]:
+    """Rows of the grid by id; those that are not there (any more) are left out. Staff only."""
+    assert_staff(actor)
+    async with read_session() as session:
+        return await _grid_rows(session, await grid_repository.rows(session, actor, ids))
+
+
+async def _grid_rows(session: AsyncSession, orders: Sequence[Order]) -> tuple[OrderGridRow, ...]:
+    customers = await repository.users(session, list({order.user_id for order in orders}))
+    return tuple(to_grid_row(order, customers.get(order.user_id)) for order in orders)
+
+
+async def history(actor: Actor, order_id: UUID) -> tuple[ChangeRow, ...]:
+    """What happened to an order, oldest first, for those who may see it. Raises NotFound."""
+    async with read_session() as session:
+        order = await visible_order(session, actor, order_id)
+        return tuple(to_row(change) for change in await changes.of_row(session, Entity.ORDER, order.id))
+
+
+async def status_counts(actor: Actor) -> dict[OrderStatus, int]:
+    """How many of the orders the actor may see stand in each status; statuses without orders are left out."""
+    async with read_session() as session:
+        return await repository.status_counts(session, actor)
+
+
+def assert_staff(actor: Actor) -> None:
+    """Raise Forbidden for customers."""
+    if not actor.is_staff:
+        raise Forbidden

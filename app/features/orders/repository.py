@@ -1,0 +1,74 @@
+"""The SQL of orders. What an actor may see is built into every query: customers their own, staff all."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from app.core.actor import Actor
+from app.models import IdempotencyKey, Order, OrderItem, OrderStatus, Product, User
+
+FIRST_NUMBER = 1001
+
+
+def visible(actor: Actor) -> Select[Any]:
+    """The orders that an actor may see."""
+    query = select(Order)
+    return query if actor.is_staff else query.where(col(Order.user_id) == actor.user_id)
+
+
+async def get(session: AsyncSession, actor: Actor, order_id: UUID, *, lock: bool = False) -> Order | None:
+    """An order that the actor may see; `lock` keeps other writers off it until the end of the transaction."""
+    query = visible(actor).where(col(Order.id) == order_id)
+    return await session.scalar(query.with_for_update() if lock else query)
+
+
+async def items_of(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID, list[OrderItem]]:
+    """The lines of orders, in their order."""
+    query = select(OrderItem).where(col(OrderItem.order_id).in_(order_ids)).order_by(col(OrderItem.position))
+    lines: dict[UUID, list[OrderItem]] = {order_id: [] for order_id in order_ids}
+    for item in await session.scalars(query):
+        lines[item.order_id].append(item)
+    return lines
+
+
+async def units_of(session: AsyncSession, order_id: UUID) -> int:
+    """How many pieces an order has."""
+    query = select(func.sum(col(OrderItem.quantity))).where(col(OrderItem.order_id) == order_id)
+    return (await session.scalar(query)) or 0
+
+
+async def products(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Product]:
+    """Products of the catalogue by id, as they stand at this moment."""
+    rows = await session.scalars(select(Product).where(col(Product.id).in_(ids)))
+    return {product.id: product for product in rows}
+
+
+async def users(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, User]:
+    """The customers of orders by id."""
+    rows = await session.scalars(select(User).where(col(User.id).in_(ids)))
+    return {user.id: user for user in rows}
+
+
+async def next_numbers(session: AsyncSession, count: int = 1) -> list[int]:
+    """Order numbers that nobody else gets. PostgreSQL's sequence may leave holes; SQLite has one writer at a time."""
+    if session.get_bind().dialect.name == "postgresql":
+        query = text("SELECT nextval('order_number_seq') FROM generate_series(1, :count)")
+        return sorted((await session.scalars(query, {"count": count})).all())
+    newest = await session.scalar(select(func.max(Order.number)))
+    first = FIRST_NUMBER if newest is None else newest + 1
+    return list(range(first, first + count))
+
+
+async def idempotency_key(session: AsyncSession, user_id: UUID, key: str) -> IdempotencyKey | None:
+    """The earlier request with this key, if there was one."""
+    return await session.get(IdempotencyKey, (user_id, key))
+
+
+async def status_counts(session: AsyncSession, actor: Actor) -> dict[OrderStatus, int]:
+    """How many of the actor's visible orders stand in each status."""
+    rows = visible(actor).with_only_columns(col(Order.status), func.count()).group_by(col(Order.status))
+    return dict((await session.execute(rows)).tuples().all())

@@ -1,0 +1,96 @@
+"""The rules of orders, free of I/O. The transitions are data: the docs draw them from here."""
+
+from datetime import datetime
+
+from app.core.errors import Conflict, invalid
+from app.core.money import MAX_AMOUNT
+from app.models import OrderStatus
+
+TRANSITIONS: dict[OrderStatus, frozenset[OrderStatus]] = {
+    OrderStatus.PENDING: frozenset({OrderStatus.PAID, OrderStatus.CANCELLED}),
+    OrderStatus.PAID: frozenset({OrderStatus.SHIPPED, OrderStatus.CANCELLED, OrderStatus.REFUNDED}),
+    OrderStatus.SHIPPED: frozenset({OrderStatus.DELIVERED, OrderStatus.REFUNDED}),
+    OrderStatus.DELIVERED: frozenset({OrderStatus.REFUNDED}),
+    OrderStatus.CANCELLED: frozenset(),
+    OrderStatus.REFUNDED: frozenset(),
+}
+# What counts as revenue (DESIGN.md, section 3).
+REVENUE_STATUSES = frozenset({OrderStatus.PAID, OrderStatus.SHIPPED, OrderStatus.DELIVERED})
+# Until the parcel leaves, a customer may still correct where it goes.
+OPEN_TO_CUSTOMER = frozenset({OrderStatus.PENDING, OrderStatus.PAID})
+BUCKET_MINUTES = 15
+
+
+class TransitionNotAllowed(Conflict):
+    """The order's life does not lead there from here."""
+
+    code = "transition_not_allowed"
+    title = "The order cannot take this status now"
+
+
+class OrderNotCancellable(Conflict):
+    """The order has gone too far to be cancelled."""
+
+    code = "order_not_cancellable"
+    title = "This order can no longer be cancelled"
+
+
+class OrderNotEditable(Conflict):
+    """The customer may no longer change the order."""
+
+    code = "order_not_editable"
+    title = "This order can no longer be changed"
+
+
+def can_move(current: OrderStatus, target: OrderStatus) -> bool:
+    """Whether an order in `current` may become `target`."""
+    return target in TRANSITIONS[current]
+
+
+def why_not(current: OrderStatus, target: OrderStatus) -> str | None:
+    """Why an order in `current` cannot become `target`, as a sentence; None where it can or already is."""
+    if current is target or can_move(current, target):
+        return None
+    if not TRANSITIONS[current]:
+        return f"A {current} order is closed"
+    allowed = " or ".join(status.value for status in OrderStatus if status in TRANSITIONS[current])
+    return f"From {current} an order can become {allowed}"
+
+
+def assert_can_move(current: OrderStatus, target: OrderStatus) -> None:
+    """Raise TransitionNotAllowed with the reason."""
+    if reason := why_not(current, target):
+        raise TransitionNotAllowed(reason)
+
+
+def can_cancel(status: OrderStatus) -> bool:
+    """Whether an order in this status can still be called off."""
+    return can_move(status, OrderStatus.CANCELLED)
+
+
+def assert_customer_may_edit(status: OrderStatus) -> None:
+    """Raise OrderNotEditable once the order has left the shop or is closed."""
+    if status not in OPEN_TO_CUSTOMER:
+        msg = f"The order is {status}; only the shop can change it now"
+        raise OrderNotEditable(msg)
+
+
+def line_total(unit_price: int, quantity: int, *, position: int) -> int:
+    """The price of a line in minor units. Raises Invalid naming the item when it is more than can be kept."""
+    total = unit_price * quantity
+    if total > MAX_AMOUNT:
+        raise invalid(f"items/{position}/quantity", "amount_too_large", "makes the line's total too large")
+    return total
+
+
+def order_total(line_totals: list[int]) -> int:
+    """The total of an order in minor units. Raises Invalid when it is more than can be kept."""
+    total = sum(line_totals)
+    if total > MAX_AMOUNT:
+        raise invalid("items", "amount_too_large", "make the order's total too large")
+    return total
+
+
+def bucket_of(moment: datetime) -> datetime:
+    """The quarter hour (UTC) that a moment falls into: the grain of the rollups."""
+    return moment.replace(minute=moment.minute - moment.minute % BUCKET_MINUTES, second=0, microsecond=0)

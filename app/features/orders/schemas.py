@@ -1,0 +1,148 @@
+"""What goes into and comes out of the order use cases. Amounts are integer minor units with their currency."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from app.core.paging import DEFAULT_LIMIT, MAX_LIMIT
+from app.core.text import clean_text, not_blank
+from app.models import OrderStatus
+
+MAX_QUANTITY = 10_000
+ShipTo = Annotated[str, StringConstraints(max_length=500), AfterValidator(clean_text)]
+Note = Annotated[str, StringConstraints(max_length=2000), AfterValidator(clean_text)]
+OrderSort = Literal[
+    "created_at",
+    "-created_at",
+    "ordered_at",
+    "-ordered_at",
+    "total",
+    "-total",
+    "number",
+    "-number",
+    "status",
+    "-status",
+]
+
+
+class Frozen(BaseModel):
+    """A value: unknown fields are refused, nothing changes afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MoneyOut(Frozen):
+    """An amount of minor units with its currency."""
+
+    amount: int
+    currency: str
+
+
+class OrderItemCreate(Frozen):
+    """One thing to order. The price comes from the catalogue, never from here."""
+
+    product_id: UUID
+    quantity: int = Field(ge=1, le=MAX_QUANTITY, strict=True)
+
+
+class OrderCreate(Frozen):
+    """A new order. `user_id` names the customer when staff take an order by phone."""
+
+    items: tuple[OrderItemCreate, ...] = Field(min_length=1, max_length=100)
+    ship_to: Annotated[ShipTo, AfterValidator(not_blank)]
+    note: Note = ""
+    user_id: UUID | None = None
+
+
+class OrderPatch(Frozen):
+    """The fields to change; those that are not named stay as they are."""
+
+    status: OrderStatus = OrderStatus.PENDING
+    ship_to: ShipTo = ""
+    note: Note = ""
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """The fields that were named, by name."""
+        return {field: getattr(self, field) for field in self.model_fields_set}
+
+
+class OrderItemRow(Frozen):
+    """A line of an order. `unit_price` may be unknown on imported lines."""
+
+    product_id: UUID
+    sku: str
+    name: str
+    unit_price: MoneyOut | None
+    quantity: int
+    line_total: MoneyOut
+
+
+class OrderDetail(Frozen):
+    """An order with its lines."""
+
+    id: UUID
+    number: int
+    reference: str | None
+    channel: str
+    user_id: UUID
+    status: OrderStatus
+    items: tuple[OrderItemRow, ...]
+    total_price: MoneyOut
+    ship_to: str
+    note: str
+    ordered_at: datetime
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+class Customer(Frozen):
+    """Whose order it is, as staff see them."""
+
+    id: UUID
+    name: str
+    email: str
+
+
+class OrderGridRow(Frozen):
+    """An order as one row of the grid. `total` is in minor units of `currency`."""
+
+    id: UUID
+    version: int
+    number: int
+    reference: str | None
+    channel: str
+    customer: str
+    status: OrderStatus
+    total: int
+    currency: str
+    ship_to: str
+    note: str
+    ordered_at: datetime
+
+
+class OrderQuery(Frozen):
+    """Which orders, in which order. `q`: an order number, a reference or a SKU; `from` inclusive, `to` exclusive."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    q: Annotated[str, StringConstraints(max_length=200), AfterValidator(clean_text)] = ""
+    status: tuple[OrderStatus, ...] = ()
+    from_: str | None = Field(default=None, alias="from", max_length=40)
+    to: str | None = Field(default=None, max_length=40)
+    tz: str = Field(default="UTC", max_length=64)
+    sort: OrderSort = "-created_at"
+    cursor: str | None = Field(default=None, max_length=500)
+    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
+
+
+class FieldEdit(Frozen):
+    """One cell: the value the person saw, and the one they want. `gesture_id` joins edits of one act."""
+
+    field: str = Field(max_length=40)
+    base: str = Field(max_length=4000)
+    value: str = Field(max_length=4000)
+    gesture_id: UUID | None = None

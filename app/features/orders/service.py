@@ -1,0 +1,20 @@
+"""The use cases of orders, for the doors."""
+
+from app.features.orders.editing import cancel_order, edit_field, patch_order
+from app.features.orders.placing import Placed, place_order
+from app.features.orders.reading import customer_of, get_order, history, list_orders, rows, status_counts, window
+
+__all__ = [
+    "Placed",
+    "cancel_order",
+    "customer_of",
+    "edit_field",
+    "get_order",
+    "history",
+    "list_orders",
+    "patch_order",
+    "place_order",
+    "rows",
+    "status_counts",
+    "window",
+]
