@@ -7,11 +7,12 @@
 - `mailbox`: a real SMTP server, DAYBOOK_SMTP_URL set.
 - `hour`: the clock of `app.core.clock` stands still until the test moves it.
 - `alice`, `bob` (customers), `sam` (staff), `ada` (admin): people in `database`, all with the password PASSWORD.
-- `shop`, `browser`, `wide`, `narrow`, `dark`: a running server and Chromium's pages (tests/support/browser_fixtures.py).
+- `shop`, `visit`, `wide`, `narrow`, `dark`: a running server and pages on it (tests/support/browser_fixtures.py).
 """
 
 pytest_plugins = [
     "tests.support.server_fixtures",
     "tests.support.data_fixtures",
+    "tests.support.cast_fixtures",
     "tests.support.browser_fixtures",
 ]

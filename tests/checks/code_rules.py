@@ -11,7 +11,7 @@ MAX_FUNCTION_LINES = 60
 SQL_BUILDERS = frozenset({"select", "insert", "update", "delete", "text", "union", "union_all", "exists"})
 SQL_PACKAGES = frozenset({"sqlalchemy", "sqlmodel"})
 # Where SQL may stand: repositories, the tail of the change log, and what looks after the database itself.
-SQL_HOMES = ("repository.py", "repository_*.py", "*_repository.py", "repositories/*.py", "feed.py")
+SQL_HOMES = ("repository.py", "repository/*.py", "repository_*.py", "*_repository.py", "feed.py")
 SQL_CORE = ("app/core/database.py", "app/core/migrations.py", "app/core/unit_of_work.py")
 COMMIT_HOME = "app/core/unit_of_work.py"
 STATE_BASES = ("State", "ComponentState")

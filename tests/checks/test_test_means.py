@@ -12,6 +12,9 @@ from app.core import clock
 from app.core.config import get_settings
 from app.core.database import Database, read_session
 from app.core.unit_of_work import unit_of_work
+from app.features.accounts.passwords import check_password
+from app.features.accounts.repository import users
+from tests.support.cast import PASSWORD, Person
 from tests.support.engines import on_sqlite
 from tests.support.server_fixtures import NOON, Hour
 from tests.support.smtp import Mailbox
@@ -61,3 +64,13 @@ def test_mails_arrive(mailbox: Mailbox) -> None:
     with smtplib.SMTP("127.0.0.1", mailbox.port) as client:
         client.send_message(mail)
     assert [received["Subject"] for received in mailbox.to("alice@example.com")] == ["Grüße"]
+
+
+@pytest.mark.asyncio
+async def test_the_cast_can_sign_in(alice: Person, ada: Person) -> None:
+    async with read_session() as session:
+        known = await users.known_by_email(session, alice.email)
+    assert known is not None
+    assert known.user_id == alice.id
+    assert (await check_password(PASSWORD, known.password_hash)).is_right
+    assert ada.actor().is_admin

@@ -1,1 +1,93 @@
-"""Fixtures: a running shop and pages."""
+"""Fixtures: a running shop and Chromium's pages on it.
+
+Browser tests share one loop: `pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]`.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Literal
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright
+
+from tests.support.chromium import ARGUMENTS, find_chromium
+from tests.support.shop import Shop, running_shop
+
+WIDE = ViewportSize(width=1280, height=800)
+NARROW = ViewportSize(width=390, height=844)
+Width = Literal["wide", "narrow"]
+Visit = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """A running shop with a small demo, shared by the tests of this process: make what you need, assume no counts."""
+    with running_shop(tmp_path_factory.mktemp("shop")) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """The browser."""
+    path = find_chromium()
+    assert path, "no Chromium: make chromium"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        await browser.close()
+
+
+def _complaints(page: Page) -> list[str]:
+    """What goes wrong on a page, gathered as it happens: uncaught errors, and what the content policy refused."""
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            complaints.append(message.text)
+
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", hear)
+    return complaints
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(chromium: Browser, shop: Shop) -> AsyncIterator[Visit]:
+    """A function that opens a page of a new visitor, with cookies of their own: `await visit("narrow", dark=True)`.
+
+    The test fails in the end when a page had an uncaught error or broke the content security policy.
+    """
+    opened: list[tuple[Page, list[str]]] = []
+
+    async def open_page(width: Width = "wide", *, dark: bool = False) -> Page:
+        context = await chromium.new_context(
+            base_url=shop.url,
+            viewport=WIDE if width == "wide" else NARROW,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        page = await context.new_page()
+        opened.append((page, _complaints(page)))
+        return page
+
+    yield open_page
+    for page, _ in opened:
+        await page.context.close()
+    assert [text for _, complaints in opened for text in complaints] == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def wide(visit: Visit) -> Page:
+    """A visitor's page on a wide screen."""
+    return await visit("wide")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def narrow(visit: Visit) -> Page:
+    """A visitor's page on a phone."""
+    return await visit("narrow")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def dark(visit: Visit) -> Page:
+    """A visitor's page on a wide screen, in the dark."""
+    return await visit("wide", dark=True)
