@@ -6,7 +6,7 @@ listens must also come to know in another way (open pages read the change log), 
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from typing import Any, Protocol, TypeAlias, cast
@@ -93,12 +93,13 @@ class RedisTransport:
     """Hints over Redis publish/subscribe. A process also receives its own: listeners do not mind a hint twice."""
 
     def __init__(self, url: str) -> None:
-        self._redis = redis.from_url(url, socket_timeout=5, socket_connect_timeout=2)  # pyright: ignore[reportUnknownMemberType]
+        # Typed Any: redis-py's hints are unions of its sync and async clients.
+        self._redis: Any = cast("Any", redis.Redis).from_url(url, socket_timeout=5, socket_connect_timeout=2)
 
     async def send(self, message: str) -> None:
         """Publish; a lost connection is logged and left to the readers' polling."""
         try:
-            await cast("Awaitable[int]", self._redis.publish(CHANNEL, message))
+            await self._redis.publish(CHANNEL, message)
         except redis.RedisError as error:
             log.warning("bus.not_sent", cause=type(error).__name__)
 
@@ -112,7 +113,7 @@ class RedisTransport:
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _receive_all(self, receive: Callable[[str], None]) -> None:
-        async with self._redis.pubsub() as channel:  # pyright: ignore[reportUnknownMemberType]
+        async with self._redis.pubsub() as channel:
             await channel.subscribe(CHANNEL)
             while True:
                 message = await channel.get_message(ignore_subscribe_messages=True, timeout=1.0)
@@ -122,7 +123,7 @@ class RedisTransport:
     async def is_up(self) -> bool:
         """Whether Redis answers."""
         try:
-            return bool(await cast("Awaitable[bool]", self._redis.ping()))
+            return bool(await self._redis.ping())
         except (redis.RedisError, OSError):
             return False
 

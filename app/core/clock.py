@@ -1,6 +1,6 @@
 """The clock. Time is aware UTC everywhere; one operation reads it once."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def frozen(moment: datetime) -> Iterator[datetime]:
+def frozen(moment: datetime) -> Generator[datetime, None, None]:
     """Stand still at `moment` (aware) inside the block: for replays, the demo's history and tests."""
     if moment.tzinfo is None:
         msg = "moment must be aware"

@@ -11,6 +11,7 @@ import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -85,18 +86,19 @@ def key_id_of(value: str) -> str:
     return value.split(".", 2)[1]
 
 
-def personal(table: str, field: str) -> property:
+def personal(table: str, field: str) -> Any:
     """A model's property over its column `<field>_ct`: assigning text seals it, reading gives a `Sealed`.
 
-    The model must have its `id` before the first assignment (ours are made with one).
+    The model must have its `id` before the first assignment (ours are made with one). Typed Any, since what is
+    assigned (text) is not what is read (`Sealed`).
     """
     column = f"{field}_ct"
 
-    def read(row: object) -> Sealed:
-        return Sealed(getattr(row, column), Place(table, field, row.id))  # pyright: ignore[reportAttributeAccessIssue]
+    def read(row: Any) -> Sealed:
+        return Sealed(getattr(row, column), Place(table, field, row.id))
 
-    def write(row: object, text: str | None) -> None:
-        place = Place(table, field, row.id)  # pyright: ignore[reportAttributeAccessIssue]
+    def write(row: Any, text: str | None) -> None:
+        place = Place(table, field, row.id)
         setattr(row, column, None if text is None else seal(text, place))
 
     return property(read, write, doc=f"The sealed {field}; `reveal()` opens it.")

@@ -121,13 +121,18 @@ def _b64(key: bytes) -> str:
 
 def save_keyring(keyring: Keyring, path: Path) -> None:
     """Write the key file with mode 0600, whole or not at all."""
+    _draft(keyring, path).replace(path)
+
+
+def _draft(keyring: Keyring, path: Path) -> Path:
+    """A whole key file beside `path`, safe on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(to_json(keyring))
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(path)
+    return draft
 
 
 def open_keyring(settings: Settings) -> Keyring:
@@ -145,19 +150,19 @@ def open_keyring(settings: Settings) -> Keyring:
 
 
 def _first_keyring(path: Path) -> Keyring:
-    """Make the key file; when two processes start at once, both end with the same one."""
-    keyring = new_keyring()
+    """Make the key file; when two processes start at once, both end with the one that was linked first."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        draft = _draft(new_keyring(), path)
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
         return from_json(path.read_text())
     except OSError as error:
         msg = f"cannot make the keyring {path}: {error.strerror}"
         raise KeyringError(msg) from error
-    with os.fdopen(descriptor, "w") as file:
-        file.write(to_json(keyring))
-    return keyring
 
 
 @cache

@@ -25,7 +25,7 @@ def invalid_input(faults: Sequence[Any]) -> Invalid:
     errors = tuple(
         FieldError(
             pointer="".join(f"/{_escaped(part)}" for part in fault["loc"]),
-            code=CODES.get(fault["type"], fault["type"]),
+            code=CODES.get(str(fault["type"]), str(fault["type"])),
             detail=str(fault["msg"]).removeprefix("Value error, "),
         )
         for fault in faults

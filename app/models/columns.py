@@ -48,6 +48,10 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
+def _values(words: type[StrEnum]) -> list[str]:
+    return [word.value for word in words]
+
+
 def vocabulary(kind: type[EnumT]) -> Enum:
     """A text column that holds the words of `kind` and a check that holds it to them."""
     return Enum(
@@ -56,7 +60,7 @@ def vocabulary(kind: type[EnumT]) -> Enum:
         native_enum=False,
         create_constraint=True,
         length=20,
-        values_callable=lambda words: [word.value for word in words],
+        values_callable=_values,
     )
 
 

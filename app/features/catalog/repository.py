@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, tuple_
+from sqlalchemy import ColumnElement, Select, Uuid, func, literal, or_, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -53,7 +53,7 @@ async def page(session: AsyncSession, actor: Actor | None, query: ProductQuery) 
         parsed = parse_id(product_id)
         if not isinstance(name, str) or "\x00" in name or parsed is None:
             raise invalid("cursor", "invalid_cursor", "this cursor is not one of ours; start from the first page")
-        place = tuple_(literal(name.encode(errors="replace").decode()), literal(parsed, col(Product.id).type))
+        place = tuple_(literal(name.encode(errors="replace").decode()), literal(parsed, Uuid()))
         statement = statement.where(tuple_(col(Product.name), col(Product.id)) > place)
     return (await session.scalars(statement.order_by(*SORTS["name"]).limit(query.limit + 1))).all()
 

@@ -166,7 +166,7 @@ class Feed:
 
     async def _read(self) -> Sequence[Change]:
         async with read_session() as session:
-            late = await repository.by_ids(session, list(self._gaps)) if self._gaps else []
+            late = await repository.by_ids(session, tuple(self._gaps))
             fresh = await repository.after(session, self.cursor, limit=READ_LIMIT)
         self._remember([change.id or 0 for change in late], [change.id or 0 for change in fresh])
         return [*late, *fresh]
@@ -204,7 +204,7 @@ def _notices(changes: Sequence[Change]) -> list[Notice]:
             entity=change.entity,
             row_id=change.row_id,
             version=change.version,
-            fields=(before.fields if before else frozenset()) | {change.field},
+            fields=before.fields | {change.field} if before else frozenset({change.field}),
             owner_id=change.owner_id,
         )
     return list(joined.values())

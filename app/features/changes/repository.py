@@ -23,6 +23,8 @@ async def after(session: AsyncSession, cursor: int, *, limit: int) -> Sequence[C
 
 async def by_ids(session: AsyncSession, ids: Sequence[int]) -> Sequence[Change]:
     """The entries of these ids that are there."""
+    if not ids:
+        return []
     return (await session.scalars(select(Change).where(col(Change.id).in_(ids)).order_by(col(Change.id)))).all()
 
 
