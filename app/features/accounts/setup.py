@@ -1,0 +1,93 @@
+"""The first admin: through `/setup` on an empty database with a code from the log, or by the command line."""
+
+import base64
+import hashlib
+import hmac
+from weakref import WeakSet
+
+from app.core.actor import Role, Source, system_actor
+from app.core.database import Database, get_database, read_session
+from app.core.errors import invalid
+from app.core.keyring import get_keyring
+from app.core.unit_of_work import UnitOfWork, unit_of_work
+from app.features.accounts import people
+from app.features.accounts.errors import SetupClosed
+from app.features.accounts.repository import users
+from app.features.accounts.schemas import SignUp, UserDetail
+from app.features.accounts.sessions import end_sessions
+from app.features.accounts.sign_up import hash_of_new_password
+from app.models import User
+
+CODE_BYTES = 20
+GROUP = 4
+# Digits that read like letters, as base32 has neither 0, 1 nor 8.
+_MISREAD = str.maketrans({"0": "O", "1": "I", "8": "B"})
+
+# Databases that were seen with a user in them: from then on they need no set-up, which spares every visit a query.
+_set_up: WeakSet[Database] = WeakSet()
+
+
+async def needs_setup() -> bool:
+    """Whether there is no user at all."""
+    database = get_database()
+    if database in _set_up:
+        return False
+    async with read_session() as session:
+        is_empty = not await users.any_exist(session)
+    if not is_empty:
+        _set_up.add(database)
+    return is_empty
+
+
+def setup_code() -> str:
+    """The code for `/setup`: eight groups of four. It follows from the keyring, so all workers print the same one."""
+    digest = hmac.new(get_keyring().index, b"setup code", hashlib.sha256).digest()[:CODE_BYTES]
+    text = base64.b32encode(digest).decode()
+    return "-".join(text[start : start + GROUP] for start in range(0, len(text), GROUP))
+
+
+async def create_first_admin(code: str, wanted: SignUp) -> UserDetail:
+    """The first admin. Raises SetupClosed when there is a user, else Invalid naming `code` or `password`."""
+    if not await needs_setup():
+        raise SetupClosed
+    if not hmac.compare_digest(_bare(code), _bare(setup_code())):
+        raise invalid("code", "wrong_code", "This is not the code that was printed when the server started")
+    password_hash = await hash_of_new_password(wanted)
+    async with unit_of_work() as uow:
+        await users.lock_first_admin(uow.session)
+        if await users.any_exist(uow.session):
+            raise SetupClosed
+        user = await people.create_user(uow, wanted, password_hash=password_hash, role=Role.ADMIN, source=Source.WEB)
+        return people.to_detail(user)
+
+
+async def create_admin(email: str, name: str, password: str) -> UserDetail:
+    """An admin, from the command line. Whoever has this address becomes one again: active, with this password.
+
+    Their name stays, and they are signed out everywhere. Raises Invalid naming `password`, and pydantic's
+    ValidationError for an address or a name that is none.
+    """
+    wanted = SignUp(name=name, email=email, password=password)
+    password_hash = await hash_of_new_password(wanted)
+    actor = system_actor(Source.CLI)
+    async with unit_of_work() as uow:
+        known = await users.find_by_email(uow.session, wanted.email)
+        if known is None:
+            user = await people.create_user(uow, wanted, password_hash=password_hash, role=Role.ADMIN, actor=actor)
+        else:
+            user = await _restore(uow, known, password_hash)
+        return people.to_detail(user)
+
+
+async def _restore(uow: UnitOfWork, known: User, password_hash: str) -> User:
+    user = await users.lock(uow.session, known.id) or known
+    actor = system_actor(Source.CLI)
+    await people.change_user(uow, actor, user, {"role": Role.ADMIN, "active": True})
+    people.set_password(uow, actor, user, password_hash)
+    await end_sessions(uow, user.id)
+    return user
+
+
+def _bare(code: str) -> bytes:
+    """The code without case, dashes and space, and with misread digits put right."""
+    return "".join(char for char in code.upper() if char.isalnum()).translate(_MISREAD).encode(errors="replace")
