@@ -1,7 +1,8 @@
 import reflex as rx
+from reflex.plugins.sitemap import SitemapPlugin
+
 from app.core.config import get_settings
 from app.ui.frontend import DocsAssets, OwnOrigin
-from reflex.plugins.sitemap import SitemapPlugin
 
 config = rx.Config(
     app_name="app",

@@ -9,7 +9,10 @@ from starlette.types import ASGIApp
 
 from app.api.application import create_api
 from app.core.bus import get_bus
+from app.core.database import get_database
 from app.core.errors import DomainError, Unauthenticated
+from app.features.accounts import service as accounts
+from app.features.accounts.sessions import TOPIC as SESSIONS
 from app.features.changes.feed import get_feed
 from app.ui.components.boundary import Boundary
 from app.ui.components.effects import EffectsState, effects_view
@@ -18,7 +21,7 @@ from app.ui.http import door
 from app.ui.pages import add_pages
 from app.ui.quiet import quiet_framework_logs
 from app.ui.serving import BUILD, Site
-from app.ui.socket import bind_sessions
+from app.ui.socket import SessionNamespace, bind_sessions
 
 
 def refused_or_failed(exception: Exception) -> EventSpec:
@@ -31,15 +34,20 @@ def refused_or_failed(exception: Exception) -> EventSpec:
 
 
 @asynccontextmanager
-async def feed_and_bus() -> AsyncIterator[None]:
-    """The change feed and the hints between processes, for as long as the server runs."""
+async def running_parts() -> AsyncIterator[None]:
+    """The change feed, the hints between processes and the news of ended sessions, for as long as the server runs."""
+    await accounts.warm()
     get_bus().start()
     await get_feed().start()
+    assert isinstance(app.event_namespace, SessionNamespace)
+    unlisten = get_bus().listen(SESSIONS, app.event_namespace.sessions_changed)
     try:
         yield
     finally:
+        unlisten()
         await get_feed().stop()
         await get_bus().stop()
+        await get_database().dispose()
 
 
 def in_front(socket: ASGIApp) -> ASGIApp:
@@ -62,7 +70,7 @@ def create_app() -> rx.App:
     )
     add_pages(made)
     bind_sessions(made)
-    made.register_lifespan_task(feed_and_bus)
+    made.register_lifespan_task(running_parts)
     return made
 
 

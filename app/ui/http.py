@@ -69,6 +69,3 @@ def door(*, socket: ASGIApp, api: ASGIApp, site: Site, routes: Iterable[BaseRout
     """The door with everything that each request passes first."""
     inner = Door(socket=socket, api=api, site=site, routes=routes)
     return SecurityHeaders(LastResort(ProxyScope(SaneRequest(inner))))
-
-
-

@@ -1,4 +1,4 @@
-"""Reflex logs what an event carried when it cannot read it. That may be personal data, so those lines lose their values."""
+"""Reflex logs what an event carried when it cannot read it; that may be personal, so those lines lose their values."""
 
 import logging
 

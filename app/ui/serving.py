@@ -63,7 +63,11 @@ class PageFile:
 
     def respond(self, accept_encoding: str, *, html: str | None = None) -> Response:
         """The page; `html` replaces its text where the door has written into it."""
-        headers = {"cache-control": NEVER_STORED, "content-security-policy": self.policy, "vary": "Accept-Encoding, Cookie"}
+        headers = {
+            "cache-control": NEVER_STORED,
+            "content-security-policy": self.policy,
+            "vary": "Accept-Encoding, Cookie",
+        }
         encoding = chosen_encoding(accept_encoding, self.encoded) if html is None else None
         if encoding is None:
             return Response(self.html if html is None else html, media_type="text/html", headers=headers)
@@ -78,7 +82,7 @@ def chosen_encoding(accept_encoding: str, available: Mapping[str, bytes]) -> str
 
 
 def _name(part: str) -> str:
-    return part.split(";")[0].strip()
+    return part.partition(";")[0].strip()
 
 
 def _is_refused(part: str) -> bool:

@@ -1,23 +1,22 @@
 """Who acts on a page: what page authors call (DESIGN.md, section 3: identity and background loops).
 
-    class OrdersState(rx.State):
-        rows: list[OrderRow] = []
+class OrdersState(rx.State):
+    rows: list[OrderRow] = []
 
-        @rx.event
-        async def load(self):
-            actor = await require(self)                       # leaves to /login where nobody is signed in
-            self.rows = await orders.list_for(actor)
+    @rx.event
+    async def load(self):
+        actor = await require(self)                       # leaves to /login where nobody is signed in
+        self.rows = await orders.list_for(actor)
 
-        @rx.event(background=True)
-        async def follow(self):
-            async for batch in follow(self, [every(Entity.ORDER)]):
-                async with self:
-                    actor = await current_actor(self)
-                    self.rows = await orders.list_for(actor)
+    @rx.event(background=True)
+    async def follow(self):
+        async for batch in follow(self, [every(Entity.ORDER)]):
+            async with self:
+                actor = await current_actor(self)
+                self.rows = await orders.list_for(actor)
 """
 
 from collections.abc import AsyncIterator, Iterable
-from contextlib import suppress
 from typing import Any
 
 import reflex as rx
@@ -92,9 +91,11 @@ async def _still_there(tab: Tab, loop: Loop) -> bool:
 
 def _tab(state: rx.State) -> Tab | None:
     """The tab whose event is being handled."""
-    with suppress(LookupError):
-        return tabs().get(EventContext.get().token)
-    return None
+    try:
+        key = EventContext.get().token
+    except LookupError:
+        key = _bare(state).router.session.client_token
+    return tabs().get(key)
 
 
 def _bare(state: Any) -> Any:
@@ -112,5 +113,3 @@ def _path(state: rx.State) -> str:
 def running_loops() -> int:
     """How many loops run in this process: for tests and metrics."""
     return sum(tab.loop_count for tab in tabs().values())
-
-

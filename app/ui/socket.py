@@ -8,7 +8,8 @@ connection. Whoever comes with another's token, but not with their session's coo
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -63,7 +64,7 @@ class Tab:
     _loops: dict[str, Loop] = field(default_factory=dict[str, Loop])
 
     async def actor(self, *, fresh: bool = False) -> Actor | None:
-        """Who this tab's session belongs to now; None where it has none, or it ended. `fresh` always asks the database."""
+        """Who this tab's session belongs to now; None where it has none, or it ended. `fresh` asks the database."""
         if self.cookie is None:
             return None
         if fresh or monotonic() - self._checked > FRESH_SECONDS:
@@ -86,9 +87,17 @@ class Tab:
         asyncio.get_running_loop().call_later(CLOSE_AFTER_SECONDS, self._close)
 
     def _close(self) -> None:
-        task = asyncio.ensure_future(self.namespace.disconnect(self.sid))
-        self.namespace.closing.add(task)
-        task.add_done_callback(self.namespace.closing.discard)
+        self.namespace.in_background(self.namespace.disconnect(self.sid))
+
+    def is_named_by(self, hint: Mapping[str, Any]) -> bool:
+        """Whether a hint names this tab's session, or its user."""
+        user_id = self._actor.user_id if self._actor is not None else None
+        return hint.get("session") == str(self.session_id) or (user_id is not None and hint.get("user") == str(user_id))
+
+    async def look(self) -> None:
+        """Leave where the session is over."""
+        if self.cookie is not None and await self.actor(fresh=True) is None:
+            await self.leave()
 
     def begin_loop(self, name: str, path: str) -> Loop:
         """Note the running task as the one loop `name` of this tab; an older one ends."""
@@ -120,7 +129,7 @@ class Tab:
         """How many loops run for this tab."""
         return len(self._loops)
 
-    def _end_loops(self, ends: Any) -> None:
+    def _end_loops(self, ends: Callable[[Loop], bool]) -> None:
         for loop in [loop for loop in self._loops.values() if ends(loop)]:
             del self._loops[loop.name]
             if loop.task is not None and loop.task is not asyncio.current_task():
@@ -139,7 +148,7 @@ class SessionNamespace(EventNamespace):
 
     def __init__(self, namespace: str, app: App) -> None:
         super().__init__(namespace, app)
-        self.closing: set[asyncio.Task[Any]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._by_sid: dict[str, Tab] = {}
 
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
@@ -149,7 +158,7 @@ class SessionNamespace(EventNamespace):
         actor = await tab.actor(fresh=True)
         tab.session_id = actor.session_id if actor is not None else None
         if actor is None:
-            tab.cookie = None
+            tab.cookie = None  # a dead cookie is no cookie: the page's own guard decides
         self._by_sid[sid] = tab
         try:
             await super().on_connect(sid, environ, auth)
@@ -158,7 +167,7 @@ class SessionNamespace(EventNamespace):
             raise
 
     async def link_token_to_sid(self, sid: str, token: str, *, update_state: bool = True) -> None:
-        """Give the connection the tree of its session and tab. A second connection of one tab token gets a new token."""
+        """Give the connection the tree of its session and tab; a second connection of one tab gets a new token."""
         tab = self._by_sid[sid]
         key = tree_key(tab.session_id, token)
         if (other := _tabs.get(key)) is not None and other.sid != sid:
@@ -174,13 +183,11 @@ class SessionNamespace(EventNamespace):
         tab = self._by_sid.get(sid)
         if tab is None or tab.leaving or not _is_event(data):
             return
-        if tab.cookie is not None and await tab.actor(fresh=True) is None:
-            await tab.leave()
+        await tab.look()
+        if tab.leaving:
             return
-        try:
+        with suppress(EventDeserializationError):
             await super().on_event(sid, data)
-        except EventDeserializationError:
-            return
 
     def on_disconnect(self, sid: str) -> asyncio.Task[Any] | None:
         """End what runs for the connection. Its tree goes at once without a session, else unless the tab comes back."""
@@ -212,10 +219,17 @@ class SessionNamespace(EventNamespace):
             built["headers"].pop(name, None)
         return built
 
-    async def end_session(self, session_id: UUID) -> None:
-        """Make every page of a session in this process leave."""
-        for tab in [tab for tab in self._by_sid.values() if tab.session_id == session_id]:
-            await tab.leave()
+    def sessions_changed(self, hint: Mapping[str, Any]) -> None:
+        """Look at the tabs that a hint names by session or user: those whose session ended leave."""
+        for tab in self._by_sid.values():
+            if tab.is_named_by(hint):
+                self.in_background(tab.look())
+
+    def in_background(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run something small beside the events, and keep hold of it until it is done."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
 def _is_event(data: Any) -> bool:

@@ -73,7 +73,7 @@ class EffectsState(rx.State):
 
 
 async def toast(state: rx.State, text: str, *, tone: Tone = "success", ref: str = "") -> None:
-    """Say `text` in the corner of the page and to screen readers. In a background handler call it inside `async with self`."""
+    """Say `text` in the corner of the page and to screen readers. Background handlers call it in `async with self`."""
     await _add(state, make("toast", text, tone=tone, ref=ref))
 
 

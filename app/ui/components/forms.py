@@ -21,12 +21,12 @@ class DoorForm(rx.Component):
 
 
 def door_form(*children: rx.Component, action: str, label: str, submit: str) -> rx.Component:
-    """A form that posts to the door at `action`; `label` names it for screen readers, `submit` says what the button does."""
+    """A form that posts to the door at `action`; `label` names it, `submit` says what its button does."""
     button = rx.el.button(submit, type="submit", class_name="button button-primary")
     return DoorForm.create(*children, button, action=action, label=label)
 
 
-def field(label: str, name: str, *, type: str = "text", autocomplete: str = "on", **props: Any) -> rx.Component:  # noqa: A002 - HTML's own word
+def field(label: str, name: str, *, kind: str = "text", autocomplete: str = "on", **props: Any) -> rx.Component:
     """A labelled input with room for its error. `props` go to the input (required, max_length, …)."""
     input_id = f"field-{name}"
     return rx.el.div(
@@ -34,7 +34,7 @@ def field(label: str, name: str, *, type: str = "text", autocomplete: str = "on"
         rx.el.input(
             id=input_id,
             name=name,
-            type=type,
+            type=kind,
             auto_complete=autocomplete,
             class_name="field-input",
             custom_attrs={"aria-describedby": f"{input_id}-error"},

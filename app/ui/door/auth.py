@@ -1,8 +1,9 @@
-"""`POST /auth/login`, `/auth/signup`, `/auth/logout` and `/auth/setup`: the only places that set the session's cookie."""
+"""`POST /auth/login`, `/auth/signup`, `/auth/logout` and `/auth/setup`: only these set the session's cookie."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -10,9 +11,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from app.core import limits
+from app.core.actor import Source
+from app.core.config import get_settings
 from app.core.crypto import email_index
 from app.core.errors import DomainError, Forbidden, Invalid
+from app.core.parsing import parse
 from app.features.accounts import service as accounts
+from app.features.accounts.schemas import Credentials, SignUp
 from app.ui.door.cookies import (
     FLASH_SECONDS,
     SESSION_DAYS,
@@ -34,7 +39,24 @@ MAX_FIELDS = 20
 LONGEST_FORM = 16_384
 
 Form: TypeAlias = Mapping[str, str]
-Act: TypeAlias = Callable[[Request, Form], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The visitor has a new session, whose token goes into the cookie."""
+
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The visitor goes on at a local path, without a session as yet."""
+
+    path: str
+
+
+Outcome: TypeAlias = SignedIn | Elsewhere
+Act: TypeAlias = Callable[[Request, Form], Awaitable[Outcome]]
 
 
 class ForeignOrigin(Forbidden):
@@ -58,12 +80,13 @@ def require_our_page(request: Request) -> None:
 
 
 def auth_routes() -> list[Route]:
-    """The routes of the door. GET to any of them is 405."""
+    """The routes of the door."""
     return [
         Route("/auth/login", _endpoint(_login, page="/login"), methods=["POST"]),
         Route("/auth/signup", _endpoint(_signup, page="/signup"), methods=["POST"]),
         Route("/auth/setup", _endpoint(_setup, page="/setup"), methods=["POST"]),
         Route("/auth/logout", _logout, methods=["POST"]),
+        Route("/auth/confirm", _confirm, methods=["GET"]),
     ]
 
 
@@ -75,37 +98,64 @@ def _endpoint(act: Act, *, page: str) -> Callable[[Request], Awaitable[Response]
         try:
             require_our_page(request)
             form = await _read_form(request)
-            token = await act(request, form)
+            return _done(form, await act(request, form))
         except DomainError as error:
             return _refused(request, form, page=page, error=error)
-        await _end_session(request)
-        response = RedirectResponse(safe_next(form.get("next")) or "/", SEE_OTHER)
-        set_cookie(response, session_cookie(), token, max_age=SESSION_DAYS * DAY_SECONDS)
-        response.headers["cache-control"] = "no-store"
-        return response
 
     return endpoint
 
 
-async def _login(request: Request, form: Form) -> str:
+def _done(form: Form, outcome: Outcome) -> Response:
+    no_store = {"cache-control": "no-store"}
+    if isinstance(outcome, Elsewhere):
+        return RedirectResponse(outcome.path, SEE_OTHER, no_store)
+    response = RedirectResponse(safe_next(form.get("next")) or "/", SEE_OTHER, no_store)
+    set_cookie(response, session_cookie(), outcome.token, max_age=SESSION_DAYS * DAY_SECONDS)
+    return response
+
+
+async def _login(request: Request, form: Form) -> Outcome:
     await limits.check(limits.SIGN_IN_BY_ADDRESS, _address(request))
     await limits.check(limits.SIGN_IN_BY_ACCOUNT, email_index(form.get("email", "")))
-    signed_in = await accounts.sign_in(form.get("email", ""), form.get("password", ""), otp=form.get("otp") or None)
-    return signed_in.token
+    return SignedIn(await _sign_in(request, form))
 
 
-async def _signup(request: Request, form: Form) -> str:
+async def _signup(request: Request, form: Form) -> Outcome:
+    """With a mail server the address must prove itself first, and nobody learns which addresses have an account."""
     await limits.check(limits.SIGN_UP_BY_ADDRESS, _address(request))
-    name, email, password = (form.get(field, "") for field in ("name", "email", "password"))
-    signed_in = await accounts.sign_up(name=name, email=email, password=password)
-    return signed_in.token
+    wanted = parse(SignUp, _only(form, "name", "email", "password"))
+    if get_settings().smtp_url is not None:
+        await accounts.sign_up_by_mail(wanted)
+        return Elsewhere("/login?notice=check_mail")
+    await accounts.sign_up(wanted, Source.WEB)
+    return SignedIn(await _sign_in(request, form))
 
 
-async def _setup(request: Request, form: Form) -> str:
+async def _setup(request: Request, form: Form) -> Outcome:
     await limits.check(limits.SETUP_BY_ADDRESS, _address(request))
-    code, name, email, password = (form.get(field, "") for field in ("code", "name", "email", "password"))
-    signed_in = await accounts.create_first_admin(code=code, name=name, email=email, password=password)
+    wanted = parse(SignUp, _only(form, "name", "email", "password"))
+    await accounts.create_first_admin(form.get("code", ""), wanted)
+    return SignedIn(await _sign_in(request, form))
+
+
+async def _sign_in(request: Request, form: Form) -> str:
+    """The token of a new session; the one that the request came with ends."""
+    credentials = parse(Credentials, {**_only(form, "email", "password"), "otp": form.get("otp") or None})
+    signed_in = await accounts.sign_in(credentials, old_token=session_token(request.headers.raw))
     return signed_in.token
+
+
+def _only(form: Form, *names: str) -> dict[str, object]:
+    return {name: form.get(name, "") for name in names}
+
+
+async def _confirm(request: Request) -> Response:
+    """The link of the mail that proves an address: makes the account, and leads to signing in."""
+    try:
+        await accounts.confirm_sign_up(request.query_params.get("token", ""))
+    except DomainError as error:
+        return RedirectResponse(f"/login?error={error.code}", SEE_OTHER)
+    return RedirectResponse("/login?notice=confirmed", SEE_OTHER)
 
 
 async def _logout(request: Request) -> Response:
@@ -114,19 +164,12 @@ async def _logout(request: Request) -> Response:
         require_our_page(request)
     except DomainError as error:
         return problem_of(error)
-    await _end_session(request)
+    await accounts.sign_out(session_token(request.headers.raw))
     response = RedirectResponse("/login", SEE_OTHER)
     drop_cookie(response, session_cookie())
     response.headers["cache-control"] = "no-store"
     response.headers["clear-site-data"] = '"cache"'
     return response
-
-
-async def _end_session(request: Request) -> None:
-    """End the session that the request came with, so that a sign-in always leaves a fresh one alone."""
-    token = session_token(request.headers.raw)
-    if token:
-        await accounts.sign_out(token)
 
 
 async def _read_form(request: Request) -> Form:
@@ -146,7 +189,9 @@ def _refused(request: Request, form: Form, *, page: str, error: DomainError) -> 
     if _wants_json(request.headers) or isinstance(error, ForeignOrigin):
         return problem_of(error)
     target = safe_next(form.get("next"))
-    response = RedirectResponse(f"{page}?error={error.code}" + (f"&next={target}" if target else ""), SEE_OTHER)
+    response = RedirectResponse(
+        f"{page}?error={error.code}" + (f"&next={quote(target, safe='/')}" if target else ""), SEE_OTHER
+    )
     set_cookie(response, flash_cookie(), sealed_typed(form), max_age=FLASH_SECONDS)
     response.headers.update({"cache-control": "no-store", **retry_header(error)})
     return response

@@ -21,10 +21,15 @@ MESSAGES: Mapping[str, str] = {
     "email_taken": "There is an account with this e-mail already. Sign in instead.",
     "too_many_requests": "Too many attempts. Wait a moment and try again.",
     "forbidden_origin": "This form was not sent from this site. Try again here.",
-    "bad_setup_code": "The code is not the one printed when the server started.",
-    "already_set_up": "This shop is set up already. Sign in.",
+    "setup_closed": "This shop is set up already. Sign in.",
+    "token_expired": "This link has expired. Create the account again to get a new one.",
+    "bad_token": "This link is not valid. Create the account again to get a new one.",
     "invalid": "Some of what you entered cannot be used. Check each field.",
     "unavailable": "Not available just now. Try again in a moment.",
+}
+NOTICES: Mapping[str, str] = {
+    "check_mail": "We have sent you a mail. Open the link in it, then sign in.",
+    "confirmed": "Your e-mail is confirmed. Sign in.",
 }
 UNKNOWN = "That did not work. Check what you entered and try again."
 _ERROR_PLACE = re.compile(r"(<p[^>]*\bdata-form-error[^>]*>)(?=</p>)")
@@ -53,14 +58,13 @@ def message_for(code: str) -> str:
     return MESSAGES.get(code, UNKNOWN)
 
 
-def written_into(html: str, *, error: str | None, values: Mapping[str, str]) -> str:
-    """The page with the error's sentence and the values of its inputs, all escaped."""
+def written_into(html: str, *, sentence: str | None, values: Mapping[str, str]) -> str:
+    """The page with a sentence in the place of its error, and the values of its inputs, all escaped."""
     for name, value in values.items():
         html = _with_value(html, name, value)
-    if error is None:
+    if sentence is None:
         return html
-    sentence = escaping.escape(message_for(error))
-    return _ERROR_PLACE.sub(lambda place: place[1] + sentence, html, count=1)
+    return _ERROR_PLACE.sub(lambda place: place[1] + escaping.escape(sentence), html, count=1)
 
 
 def _with_value(html: str, name: str, value: str) -> str:

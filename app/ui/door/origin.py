@@ -1,5 +1,8 @@
-"""Whether a post or a handshake comes from our own pages. Prerendered pages cannot carry a CSRF token, so the browser's
-own words decide: Origin, and where that is absent Sec-Fetch-Site (Fetch standard; OWASP CSRF cheat sheet)."""
+"""Whether a post or a handshake comes from our own pages.
+
+Prerendered pages cannot carry a CSRF token, so the browser's own words decide: Origin, and where that is absent
+Sec-Fetch-Site (Fetch standard; OWASP CSRF cheat sheet).
+"""
 
 from collections.abc import Mapping
 
@@ -15,6 +18,9 @@ def is_ours(headers: Mapping[str, str]) -> bool:
 
 
 def may_open_socket(headers: Mapping[str, str]) -> bool:
-    """Whether a handshake may open the websocket. Browsers always send Origin; programs that send none carry no one's cookie."""
+    """Whether a handshake may open the websocket.
+
+    Browsers always send Origin; a program that sends none carries nobody's cookie but its own.
+    """
     origin = headers.get("origin")
     return origin is None or origin in get_settings().allowed_origins

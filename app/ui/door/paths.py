@@ -11,7 +11,7 @@ _SLASHES = re.compile(r"/{2,}")
 
 
 def safe_next(target: str | None) -> str | None:
-    """`target` where it is a path of this site, else None: no scheme, host, backslash, control character or dot segment."""
+    """`target` where it is a path of this site, else None: no scheme, host, backslash, control or dot segment."""
     if not target or len(target) > LONGEST_NEXT or not _LOCAL.match(target) or "\\" in target:
         return None
     path = unquote(target.partition("?")[0].partition("#")[0])

@@ -1,4 +1,4 @@
-"""What every request passes first: trusted proxies, a sane URL, a body of bounded size, and no error without an answer."""
+"""What every request passes first: trusted proxies, a sane URL, a bounded body, and no error without an answer."""
 
 import re
 from collections.abc import Mapping
@@ -64,7 +64,7 @@ class SaneRequest:
 
 
 def url_fault(scope: Scope) -> int | None:
-    """The status that refuses a URL: 414 too long, 400 with NUL, a broken escape or bytes that are not UTF-8; else None."""
+    """The status that refuses a URL: 414 too long, 400 with NUL, a broken escape or not UTF-8; else None."""
     path = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogateescape")
     query = scope.get("query_string", b"")
     if len(path) + len(query) > LONGEST_URL:

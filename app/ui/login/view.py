@@ -10,8 +10,8 @@ def login_page() -> rx.Component:
     return rx.el.main(
         rx.el.h1("Sign in"),
         door_form(
-            field("Email", "email", type="email", autocomplete="username", required=True, auto_focus=True),
-            field("Password", "password", type="password", autocomplete="current-password", required=True),
+            field("Email", "email", kind="email", autocomplete="username", required=True, auto_focus=True),
+            field("Password", "password", kind="password", autocomplete="current-password", required=True),
             action="/auth/login",
             label="Sign in",
             submit="Sign in",

@@ -13,8 +13,8 @@ def setup_page() -> rx.Component:
         door_form(
             field("Setup code", "code", autocomplete="off", required=True, auto_focus=True),
             field("Name", "name", autocomplete="name", required=True, max_length=200),
-            field("Email", "email", type="email", autocomplete="email", required=True, max_length=254),
-            field("Password", "password", type="password", autocomplete="new-password", required=True, min_length=10),
+            field("Email", "email", kind="email", autocomplete="email", required=True, max_length=254),
+            field("Password", "password", kind="password", autocomplete="new-password", required=True, min_length=10),
             action="/auth/setup",
             label="Set up",
             submit="Create the first admin",

@@ -11,8 +11,8 @@ def signup_page() -> rx.Component:
         rx.el.h1("Create account"),
         door_form(
             field("Name", "name", autocomplete="name", required=True, auto_focus=True, max_length=200),
-            field("Email", "email", type="email", autocomplete="email", required=True, max_length=254),
-            field("Password", "password", type="password", autocomplete="new-password", required=True, min_length=10),
+            field("Email", "email", kind="email", autocomplete="email", required=True, max_length=254),
+            field("Password", "password", kind="password", autocomplete="new-password", required=True, min_length=10),
             action="/auth/signup",
             label="Create account",
             submit="Create account",

@@ -1,0 +1,54 @@
+"""Money, numbers and times as the viewer reads them: their locale (CLDR, through Babel) and their time zone.
+
+Formatting happens here, on the server, so that a page, a toast and what a screen reader hears say the same.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_decimal
+
+from app.core.money import Money
+from app.core.ranges import zone
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    """The CLDR locale of a language tag, or its language alone, or English."""
+    for candidate in (tag, tag.partition("-")[0]):
+        try:
+            return Locale.parse(candidate, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How one person reads values: `locale` is a language tag such as `de-AT`, `time_zone` an IANA name."""
+
+    locale: str = "en"
+    time_zone: str = "UTC"
+
+    def money(self, amount: int, currency: str) -> str:
+        """Minor units of a currency with its sign and its own number of decimals."""
+        value = Money(amount, currency).decimal
+        return format_currency(value, currency, locale=_locale(self.locale), decimal_quantization=False)
+
+    def number(self, value: int) -> str:
+        """A whole number, grouped."""
+        return format_decimal(value, locale=_locale(self.locale))
+
+    def moment(self, moment: datetime) -> str:
+        """Date and time to the minute in the person's zone."""
+        there, place = zone(self.time_zone), _locale(self.locale)
+        day = format_date(moment.astimezone(there).date(), "medium", locale=place)
+        time = format_time(moment, "short", tzinfo=there, locale=place)
+        return str(place.datetime_formats["medium"]).replace("{1}", day).replace("{0}", time)
+
+    def day(self, moment: datetime) -> str:
+        """The day of a moment in the person's zone."""
+        return format_date(moment.astimezone(zone(self.time_zone)).date(), "medium", locale=_locale(self.locale))
