@@ -41,6 +41,9 @@ class MoneyCell(_Message):
 CellNumber = Annotated[int, Field(strict=True, ge=-(2**53) + 1, le=2**53 - 1)]
 CellBool = Annotated[bool, Field(strict=True)]
 CellValue = CellBool | CellNumber | LongText | MoneyCell | None
+# What the person saw is compared, never stored, so it is taken as it is.
+SeenText = Annotated[str, StringConstraints(max_length=20_000)]
+SeenValue = CellBool | CellNumber | SeenText | MoneyCell | None
 
 
 class RowsRequest(GridQuery):
@@ -62,7 +65,7 @@ class EditRequest(_Message):
 
     id: UUID
     field: FieldName
-    base: CellValue
+    base: SeenValue
     value: CellValue
     version: Annotated[int, Field(ge=0, le=2**53)]
     key: Key
@@ -95,7 +98,7 @@ class CellConflict(Conflict):
     code = "cell_conflict"
     title = "Someone changed this cell while you were editing it"
 
-    def __init__(self, *, base: CellValue, mine: CellValue, theirs: CellValue, row: GridRow) -> None:
+    def __init__(self, *, base: Any, mine: Any, theirs: Any, row: GridRow) -> None:
         super().__init__(base=base, mine=mine, theirs=theirs, row=row.as_json())
 
 

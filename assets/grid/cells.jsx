@@ -1,0 +1,37 @@
+// How each kind of value looks in a cell, and the marks of an edit that is on its way or was refused.
+import { text } from "./format.js";
+
+const MARKS = { sending: "Saving", waiting: "Waiting for the connection", invalid: "Not saved", conflict: "Changed by someone else" };
+
+function Value({ column, value, row, context }) {
+  const words = text(column, value, context.timeZone);
+  if (column.kind === "choice") {
+    const tone = column.options.find((o) => o.value === value)?.tone ?? "neutral";
+    return words ? <span className={`dg-choice dg-tone-${tone}`}><i aria-hidden="true" />{words}</span> : null;
+  }
+  if (column.kind === "link") {
+    const href = column.href.replace("{id}", encodeURIComponent(row.id));
+    const follow = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      context.open(href);
+    };
+    return <a className="dg-link" href={href} tabIndex={-1} onClick={follow}>{words}</a>;
+  }
+  if (column.kind === "flag") {
+    return <span className={value ? "dg-flag dg-on" : "dg-flag"} role="img" aria-label={words} />;
+  }
+  return <span className={column.kind === "long_text" ? "dg-clip" : undefined} title={words.length > 24 ? words : undefined}>{words}</span>;
+}
+
+export function Cell({ data, value, declared: column, context }) {
+  if (!data) return <span className="dg-skeleton" aria-hidden="true" />;
+  const entry = context.edits.of(data.id, column.field);
+  const typed = entry?.typed;
+  return (
+    <span className="dg-cell" title={entry?.message}>
+      <span className="dg-value">{typed ?? <Value {...{ column, value, row: data, context }} />}</span>
+      {entry && <span className={`dg-mark dg-mark-${entry.state}`} role="img" aria-label={MARKS[entry.state]} />}
+    </span>
+  );
+}

@@ -1,0 +1,75 @@
+// AG Grid's column definitions from the declarations in `app/ui/components/grid/columns.py`.
+import { Cell } from "./cells.jsx";
+import { ChoiceEditor, InputEditor, LongTextEditor } from "./editors.jsx";
+import { same } from "./format.js";
+
+const EDITORS = { choice: ChoiceEditor, long_text: LongTextEditor };
+const POPUPS = new Set(["choice", "long_text"]);
+const RIGHT = new Set(["money", "number"]);
+const CLEARS = new Set(["Delete", "Backspace"]);
+const MINIMUM = 64;
+
+const widthsKey = (entity) => `daybook.grid.${entity}.widths`;
+
+export function savedWidths(entity) {
+  try {
+    return JSON.parse(localStorage.getItem(widthsKey(entity))) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+export function saveWidth(entity, field, width) {
+  try {
+    localStorage.setItem(widthsKey(entity), JSON.stringify({ ...savedWidths(entity), [field]: width }));
+  } catch {
+    // A browser that keeps nothing still has a grid.
+  }
+}
+
+// Keys that belong to what is open in the cell or beside it, not to the grid.
+function keepsKey({ event, editing, node, colDef, context }) {
+  const column = colDef.cellRendererParams.declared;
+  if (!editing && CLEARS.has(event.key)) return true;
+  if (!editing) return event.key === "Enter" && context.edits.of(node.data?.id, column.field)?.state === "conflict";
+  if (column.kind === "long_text") return event.key === "Enter" && event.shiftKey;
+  return column.kind === "choice" && ["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key);
+}
+
+function definition(column, { widths, narrow, edits }) {
+  const { field, kind } = column;
+  const width = widths[field] ?? (narrow ? Math.min(column.width, 180) : column.width);
+  return {
+    colId: field,
+    headerName: column.label,
+    initialWidth: width,
+    initialFlex: widths[field] || narrow || !column.flex ? undefined : column.flex,
+    minWidth: MINIMUM,
+    pinned: column.pinned ? "left" : null,
+    sortable: column.sortable,
+    resizable: true,
+    editable: ({ data, context }) =>
+      column.editable && kind !== "flag" && Boolean(data) && !data._gone && context.edits.of(data.id, field)?.state !== "conflict",
+    valueGetter: ({ data }) => edits.shown(data, field),
+    equals: same,
+    enableCellChangeFlash: true,
+    cellRenderer: Cell,
+    // Not called `column`: AG Grid merges these deeply into its own parameters, its column object included.
+    cellRendererParams: { declared: column },
+    cellEditor: EDITORS[kind] ?? InputEditor,
+    cellEditorParams: { declared: column },
+    cellEditorPopup: POPUPS.has(kind),
+    cellEditorPopupPosition: kind === "choice" ? "under" : "over",
+    suppressKeyboardEvent: keepsKey,
+    headerClass: RIGHT.has(kind) ? "dg-right" : undefined,
+    cellClass: [RIGHT.has(kind) ? "dg-right" : "", kind === "moment" ? "dg-moment" : "", column.editable ? "dg-editable" : ""].filter(Boolean),
+    cellClassRules: {
+      "dg-invalid": ({ data }) => edits.of(data?.id, field)?.state === "invalid",
+      "dg-conflict": ({ data }) => edits.of(data?.id, field)?.state === "conflict",
+    },
+  };
+}
+
+export function definitions(columns, settings) {
+  return columns.map((column) => definition(column, settings));
+}

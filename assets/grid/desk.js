@@ -1,0 +1,198 @@
+// What stands behind one grid on a page: it ties AG Grid's events to the rows and the edits, and holds what is shown of them.
+import { Edits } from "./edits.js";
+import { parsed, same } from "./format.js";
+import { Rows } from "./rows.js";
+import { Store } from "./store.js";
+
+const TYPING = 250;
+
+export class Desk {
+  api = null;
+  #seen = null;
+  #timer = 0;
+
+  constructor({ entity, columns, view, open }) {
+    const path = `/grid/${encodeURIComponent(entity)}`;
+    this.columns = new Map(columns.map((column) => [column.field, column]));
+    this.store = new Store({
+      search: view.search ?? "", filters: view.filters ?? [], total: null, problem: null, arrived: 0, entries: [], voice: "",
+    });
+    this.view = view;
+    this.rows = new Rows({ path, store: this.store, query: () => this.query() });
+    this.edits = new Edits({
+      path: `${path}/edit`,
+      labels: Object.fromEntries(columns.map((column) => [column.field, column.label])),
+      rowChanged: (row) => this.rows.patch(row, this.api),
+      cellChanged: (id, field) => this.#cellChanged(id, field),
+      say: (voice) => this.store.set({ voice }),
+    });
+    this.context = { edits: this.edits, open, timeZone: "" };
+    this.actions = {
+      reopen: (entry) => this.#edit(entry),
+      discard: (entry) => this.#close(entry, () => this.edits.drop(entry.id, entry.field)),
+      keepMine: (entry) => this.#close(entry, () => this.edits.keepMine(entry)),
+      takeTheirs: (entry) => this.#close(entry, () => this.edits.takeTheirs(entry)),
+      back: (entry) => this.#close(entry, () => {}),
+    };
+  }
+
+  follow({ timeZone, onView, root }) {
+    Object.assign(this, { onView, root });
+    this.context.timeZone = timeZone;
+  }
+
+  query() {
+    const { filters, search } = this.store.get();
+    return { filters, search };
+  }
+
+  ready(api, label) {
+    this.api = api;
+    this.root.current.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute("aria-label", label);
+    this.#applySort(this.view.sort ?? []);
+    api.setGridOption("datasource", this.rows.source());
+    this.store.set({ ready: true });
+  }
+
+  // The page asks for another view (a link to the rows behind a number).
+  look(view) {
+    if (same(view, this.view) || !this.api) return;
+    this.view = view;
+    this.store.set({ search: view.search ?? "", filters: view.filters ?? [] });
+    this.#applySort(view.sort ?? []);
+    this.reload({ top: true });
+  }
+
+  #applySort(sort) {
+    const state = sort.map(({ field, desc }, sortIndex) => ({ colId: field, sort: desc ? "desc" : "asc", sortIndex }));
+    this.api.applyColumnState({ state, defaultState: { sort: null } });
+  }
+
+  sorting() {
+    const sorted = this.api.getColumnState().filter((column) => column.sort);
+    sorted.sort((a, b) => a.sortIndex - b.sortIndex);
+    return sorted.map(({ colId, sort }) => ({ field: colId, desc: sort === "desc" }));
+  }
+
+  // AG Grid empties its blocks by itself when the sort changes.
+  sorted() {
+    this.rows.restart();
+    this.#tellView();
+  }
+
+  setQuery(change) {
+    this.store.set(change);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.reload({ top: true });
+      this.#tellView();
+    }, TYPING);
+  }
+
+  #tellView() {
+    this.onView?.({ sort: this.sorting(), ...this.query() });
+  }
+
+  reload({ top = false } = {}) {
+    this.rows.restart();
+    if (top && this.api.getDisplayedRowCount()) this.api.ensureIndexVisible(0, "top");
+    this.api.purgeInfiniteCache();
+  }
+
+  focused({ rowIndex, column }) {
+    const data = rowIndex === null ? null : this.api.getDisplayedRowAtIndex(rowIndex)?.data;
+    this.store.set({ focus: data && column?.getColId ? { id: data.id, field: column.getColId() } : null });
+  }
+
+  // What stands in the cell now is what the person saw when they began.
+  editingStarted({ data, column }) {
+    this.#seen = { id: data.id, field: column.getColId(), value: data[column.getColId()] };
+    this.store.set({ editing: true });
+  }
+
+  editingStopped() {
+    this.store.set({ editing: false });
+  }
+
+  editRequested({ data, column, newValue }) {
+    const field = column.getColId();
+    const seen = this.#seen?.id === data.id && this.#seen.field === field ? this.#seen.value : data[field];
+    const row = this.api.getRowNode(data.id)?.data ?? data;
+    try {
+      const value = typeof newValue === "string" ? parsed(this.columns.get(field), newValue, row[field]) : newValue;
+      this.edits.submit(row, field, value, seen);
+    } catch (problem) {
+      this.edits.refuse(row, field, newValue, problem.message);
+    }
+  }
+
+  #cellChanged(id, field) {
+    this.store.set({ entries: this.edits.list() });
+    const node = this.api?.getRowNode(id);
+    if (node) this.api.refreshCells({ rowNodes: [node], columns: [field], force: true, suppressFlash: true });
+  }
+
+  keyDown({ event, data, column, node, api }) {
+    if (!data || api.getEditingCells().length) return;
+    const declared = this.columns.get(column.getColId());
+    const entry = this.edits.of(data.id, declared.field);
+    if (entry?.state === "conflict" && event.key === "Enter") this.root.current.querySelector(".dg-note button")?.focus();
+    else if (entry?.state === "invalid" && (event.key === "Escape" || event.key === "Delete")) this.edits.drop(data.id, declared.field);
+    else if (event.key === "Delete") this.#clear(data, declared, entry);
+    else if (declared.kind === "flag" && (event.key === " " || event.key === "Enter")) this.#flip(data, declared);
+    else if (declared.kind === "link" && event.key === "Enter") this.cellElement({ id: node.data.id, field: declared.field })?.querySelector("a")?.click();
+    else return;
+    event.preventDefault();
+  }
+
+  clicked({ event, data, column, node, api }) {
+    const declared = this.columns.get(column.getColId());
+    if (!data || !declared.editable) return;
+    if (declared.kind === "flag") this.#flip(data, declared);
+    // A finger has no double click that is pleasant: the second tap on a cell opens it.
+    else if (event.pointerType === "touch" || matchMedia("(pointer: coarse)").matches) {
+      if (this.tapped === `${data.id} ${declared.field}`) api.startEditingCell({ rowIndex: node.rowIndex, colKey: declared.field });
+      this.tapped = `${data.id} ${declared.field}`;
+    }
+  }
+
+  // Only text can be empty; what must not be is left alone.
+  #clear(row, column, entry) {
+    const empties = column.kind === "text" || column.kind === "long_text";
+    if (column.editable && empties && !column.required && !row._gone && !entry) this.edits.submit(row, column.field, "", row[column.field]);
+  }
+
+  #flip(row, column) {
+    if (column.editable && !row._gone) this.edits.submit(row, column.field, !this.edits.shown(row, column.field), row[column.field]);
+  }
+
+  cellElement({ id, field }) {
+    return this.root.current?.querySelector(`[row-id="${CSS.escape(id)}"] [col-id="${CSS.escape(field)}"]`);
+  }
+
+  goTo({ id, field }) {
+    const node = this.api.getRowNode(id);
+    if (!node) return;
+    this.api.ensureIndexVisible(node.rowIndex);
+    this.api.ensureColumnVisible(field);
+    this.api.setFocusedCell(node.rowIndex, field);
+  }
+
+  #close(entry, act) {
+    act();
+    this.goTo(entry);
+  }
+
+  #edit(entry) {
+    this.goTo(entry);
+    const node = this.api.getRowNode(entry.id);
+    if (node) this.api.startEditingCell({ rowIndex: node.rowIndex, colKey: entry.field });
+  }
+
+  // The browser asks before it leaves a page that holds unsaved edits.
+  guardUnload() {
+    const ask = (event) => this.edits.list().length && event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }
+}

@@ -1,0 +1,125 @@
+// Edits on their way to the server: one entry per cell, kept until the server has answered for it.
+//
+// state: "sending"; "waiting" (line down, same key is sent again); "invalid" (refused, what was typed is kept);
+// "conflict" (someone else changed the cell: base, mine and theirs wait for a choice).
+import { same } from "./format.js";
+import { Problem, patience, pause, post } from "./transport.js";
+
+const cellKey = (id, field) => `${id}\n${field}`;
+const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+
+export class Edits {
+  #cells = new Map();
+
+  // `rowChanged(row)` when the server sends a row; `cellChanged(id, field)` when an entry's state changes;
+  // `say(text)` to a screen reader; `labels` field → words.
+  constructor({ path, rowChanged, cellChanged, say, labels }) {
+    Object.assign(this, { path, rowChanged, cellChanged, say, labels });
+  }
+
+  of(id, field) {
+    return this.#cells.get(cellKey(id, field));
+  }
+
+  list() {
+    return [...this.#cells.values()];
+  }
+
+  // The value the person sees: theirs while it is on its way, else the row's.
+  shown(row, field) {
+    const entry = row && this.of(row.id, field);
+    return entry ? entry.value : row?.[field];
+  }
+
+  // `row` as it stands here, `seen` the value that stood in the cell when the editor opened.
+  submit(row, field, value, seen) {
+    const before = this.of(row.id, field);
+    if (before?.state === "sending" || before?.state === "waiting") {
+      // One at a time per cell: the newest value goes once the server has answered for the one before.
+      before.next = value;
+      before.value = value;
+      this.cellChanged(row.id, field);
+      return;
+    }
+    // What was refused never became the row's value, so the first base still stands.
+    const base = before ? before.base : seen;
+    if (same(value, base)) return this.drop(row.id, field);
+    this.#start({ id: row.id, field, base, value, version: row.version });
+  }
+
+  // Typed text that stands for no value of the column.
+  refuse(row, field, typedText, message) {
+    const base = this.of(row.id, field)?.base ?? row[field];
+    this.#put({ id: row.id, field, base, value: base, typed: typedText, version: row.version, state: "invalid", message });
+    this.say(`${this.labels[field]} not saved: ${message}`);
+  }
+
+  drop(id, field) {
+    if (this.#cells.delete(cellKey(id, field))) this.cellChanged(id, field);
+  }
+
+  keepMine(entry) {
+    this.#start({ id: entry.id, field: entry.field, base: entry.theirs, value: entry.value, version: entry.version });
+  }
+
+  takeTheirs(entry) {
+    this.drop(entry.id, entry.field);
+    this.say(`${this.labels[entry.field]}: their value stands`);
+  }
+
+  #put(entry) {
+    this.#cells.set(cellKey(entry.id, entry.field), entry);
+    this.cellChanged(entry.id, entry.field);
+    return entry;
+  }
+
+  #start(edit) {
+    this.#send(this.#put({ ...edit, key: newKey(), state: "sending", sent: edit.value }));
+  }
+
+  async #send(entry) {
+    const { id, field, base, sent, version, key } = entry;
+    for (let tries = 0; ; tries++) {
+      try {
+        const { row } = await post(this.path, { id, field, base, value: sent, version, key });
+        return this.#settled(entry, row);
+      } catch (problem) {
+        if (!(problem instanceof Problem)) throw problem;
+        if (!problem.passes) return this.#refused(entry, problem);
+        this.#change(entry, { state: "waiting", message: problem.message });
+        if (tries === 0) this.say(`${this.labels[field]} waits for the connection`);
+        await pause(patience(tries));
+      }
+    }
+  }
+
+  #change(entry, change) {
+    Object.assign(entry, change);
+    this.cellChanged(entry.id, entry.field);
+  }
+
+  #settled(entry, row) {
+    const { id, field, next } = entry;
+    this.#cells.delete(cellKey(id, field));
+    this.rowChanged(row);
+    this.cellChanged(id, field);
+    if (next !== undefined && !same(next, row[field])) {
+      return this.#start({ id, field, base: row[field], value: next, version: row.version });
+    }
+    this.say(`${this.labels[field]} saved`);
+  }
+
+  #refused(entry, problem) {
+    const { body } = problem;
+    if (entry.next !== undefined) entry.value = entry.next;
+    entry.next = undefined;
+    if (body.code === "cell_conflict") {
+      this.rowChanged(body.row);
+      this.#change(entry, { state: "conflict", theirs: body.theirs, version: body.row.version, message: body.title });
+      return this.say(`${this.labels[entry.field]} was changed by someone else. Press Enter on the cell to choose.`);
+    }
+    const message = problem.status === 401 ? "You are signed out. Sign in in another tab, then try again." : problem.message;
+    this.#change(entry, { state: "invalid", message });
+    this.say(`${this.labels[entry.field]} not saved: ${message}`);
+  }
+}

@@ -1,0 +1,138 @@
+// The record grid: AG Grid Community over the grid's door. The page gives declarations and a tick; rows, edits and what
+// became of them stay here and on the server, never in the page's state.
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useNavigate } from "react-router";
+import { AgGridReact } from "ag-grid-react";
+import { definitions, savedWidths, saveWidth } from "./columns.jsx";
+import { Desk } from "./desk.js";
+import { ROW_HEIGHT, theme } from "./modules.js";
+import { CellNote } from "./note.jsx";
+import { Toolbar } from "./toolbar.jsx";
+import { useGridKeys, tabToNextCell } from "./keys.js";
+import "../css/grid.css";
+
+const BLOCK = 100;
+const NARROW = "(max-width: 640px)";
+const ROW_CLASSES = { "dg-gone": ({ data }) => Boolean(data?._gone) };
+// Before its first layout AG Grid finds no room and would unpin; rows made meanwhile keep such cells in the wrong lane.
+const NEVER_UNPIN = () => [];
+const DEFAULT_COLUMN = { suppressHeaderMenuButton: true, suppressMovable: true };
+
+function Over({ problem, loaded, total, emptyText, filtered, retry, clear }) {
+  if (problem) {
+    return (
+      <div className="dg-banner" role="alert">
+        <span>{problem.message}.{problem.final ? "" : " Trying again…"}</span>
+        <button type="button" onClick={retry}>Retry</button>
+      </div>
+    );
+  }
+  if (!loaded || total !== 0) return null;
+  return (
+    <div className="dg-empty">
+      <p>{filtered ? "Nothing matches." : emptyText}</p>
+      {filtered && <button type="button" onClick={clear}>Clear search and filters</button>}
+    </div>
+  );
+}
+
+function Arrived({ count, noun, show }) {
+  if (!count) return null;
+  return <button type="button" className="dg-arrived" onClick={show}>{count} new {noun[count === 1 ? 0 : 1]}</button>;
+}
+
+export function RecordGrid({ entity, label, noun, columns, tick, view, timeZone, searchLabel, emptyText, onView }) {
+  const open = useNavigate();
+  const root = useRef(null);
+  const searchRef = useRef(null);
+  const [desk] = useState(() => new Desk({ entity, columns, view, open }));
+  const shown = useSyncExternalStore(desk.store.subscribe, desk.store.get, desk.store.get);
+  desk.follow({ timeZone, onView, root });
+
+  useEffect(() => desk.rows.tick(tick, desk.api), [tick, desk.api]);
+  useEffect(() => desk.look(view), [JSON.stringify(view)]);
+  useEffect(() => desk.guardUnload(), []);
+  useGridKeys(root, searchRef);
+
+  // The page hands over a new but equal array with each of its own renders.
+  const declared = JSON.stringify(columns);
+  const columnDefs = useMemo(() => {
+    const narrow = matchMedia(NARROW).matches;
+    return definitions(columns, { widths: savedWidths(entity), narrow, edits: desk.edits });
+  }, [declared]);
+  const entry = shown.focus && !shown.editing ? desk.edits.of(shown.focus.id, shown.focus.field) : null;
+  const noted = entry && (entry.state === "invalid" || entry.state === "conflict");
+
+  return (
+    <section className="dg" aria-label={label} ref={root}>
+      <Toolbar
+        {...{ columns, noun, searchLabel, searchRef, timeZone }}
+        search={shown.search}
+        setSearch={(search) => desk.setQuery({ search })}
+        filters={shown.filters}
+        setFilters={(filters) => desk.setQuery({ filters })}
+        total={shown.total}
+        entries={shown.entries}
+        go={(to) => desk.goTo(to)}
+      />
+      <div className="dg-body">
+        <AgGridReact
+          theme={theme}
+          context={desk.context}
+          columnDefs={columnDefs}
+          defaultColDef={DEFAULT_COLUMN}
+          rowModelType="infinite"
+          getRowId={({ data }) => data.id}
+          rowHeight={ROW_HEIGHT}
+          rowClassRules={ROW_CLASSES}
+          cacheBlockSize={BLOCK}
+          maxBlocksInCache={20}
+          maxConcurrentDatasourceRequests={3}
+          blockLoadDebounceMillis={40}
+          infiniteInitialRowCount={40}
+          cellFlashDuration={600}
+          cellFadeDuration={600}
+          animateRows={false}
+          processUnpinnedColumns={NEVER_UNPIN}
+          readOnlyEdit
+          enterNavigatesVerticallyAfterEdit
+          stopEditingWhenCellsLoseFocus
+          suppressDragLeaveHidesColumns
+          suppressNoRowsOverlay
+          tabToNextCell={tabToNextCell}
+          onGridReady={({ api }) => desk.ready(api, label)}
+          onSortChanged={() => desk.sorted()}
+          onCellFocused={(event) => desk.focused(event)}
+          onCellEditingStarted={(event) => desk.editingStarted(event)}
+          onCellEditingStopped={() => desk.editingStopped()}
+          onCellEditRequest={(event) => desk.editRequested(event)}
+          onCellKeyDown={(event) => desk.keyDown(event)}
+          onCellClicked={(event) => desk.clicked(event)}
+          onBodyScroll={() => noted && desk.store.set({ moved: (shown.moved ?? 0) + 1 })}
+          onColumnResized={({ finished, source, column }) => finished && source === "uiColumnResized" && column && saveWidth(entity, column.getColId(), column.getActualWidth())}
+        />
+        <Over
+          {...{ emptyText }}
+          problem={shown.problem}
+          loaded={shown.loaded}
+          total={shown.total}
+          filtered={Boolean(shown.search || shown.filters.length)}
+          retry={() => desk.reload()}
+          clear={() => desk.setQuery({ search: "", filters: [] })}
+        />
+        <Arrived count={shown.arrived} noun={noun} show={() => desk.reload({ top: true })} />
+      </div>
+      {noted && (
+        <CellNote
+          entry={entry}
+          column={columns.find((c) => c.field === entry.field)}
+          anchor={() => desk.cellElement(entry)}
+          moved={shown.moved}
+          timeZone={timeZone}
+          actions={desk.actions}
+        />
+      )}
+      <div className="dg-voice" aria-live="polite">{shown.voice}</div>
+    </section>
+  );
+}
