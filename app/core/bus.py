@@ -40,6 +40,10 @@ class Transport(Protocol):
         """Whether messages pass at present."""
         ...
 
+    async def close(self) -> None:
+        """Let the connections go."""
+        ...
+
 
 class Bus:
     """Hints by topic. Listeners are called in the loop of the process, at once, and must not block."""
@@ -66,12 +70,14 @@ class Bus:
             self._task = asyncio.create_task(self._transport.run(self._receive), name="bus")
 
     async def stop(self) -> None:
-        """Stop receiving."""
+        """Stop receiving, and let the connections go."""
         if self._task is not None:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
             self._task = None
+        if self._transport is not None:
+            await self._transport.close()
 
     async def is_up(self) -> bool:
         """Whether hints reach other processes (true where there are none)."""
@@ -126,6 +132,10 @@ class RedisTransport:
             return bool(await self._redis.ping())
         except (redis.RedisError, OSError):
             return False
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._redis.aclose()
 
 
 @cache

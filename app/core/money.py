@@ -1,7 +1,8 @@
 """Money: an integer of minor units with its currency (ISO 4217)."""
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 # Currencies whose minor unit is not a hundredth (ISO 4217, list one).
 EXPONENTS = {
@@ -30,6 +31,7 @@ EXPONENTS = {
 }
 # The largest amount kept: SQLite and PostgreSQL hold it as a 64-bit integer, JavaScript without loss.
 MAX_AMOUNT = 2**53 - 1
+_PLAIN = re.compile(r"[0-9]{1,16}(\.[0-9]{1,10})?")
 
 
 def exponent(currency: str) -> int:
@@ -58,16 +60,15 @@ def parse_amount(text: str, currency: str) -> int:
 
     Raises ValueError when it is not a plain number, is negative or too large, or has more decimals than the currency.
     """
-    try:
-        value = Decimal(text.strip())
-    except InvalidOperation:
-        msg = "is not a decimal number"
-        raise ValueError(msg) from None
-    minor = value.scaleb(exponent(currency)) if value.is_finite() else value
-    if not value.is_finite() or minor < 0 or minor > MAX_AMOUNT:
-        msg = "must be a number from 0 to 90 trillion"
+    text = text.strip()
+    if not _PLAIN.fullmatch(text):
+        msg = "must be a plain decimal number of 0 or more, such as 12.50"
+        raise ValueError(msg)
+    minor = Decimal(text).scaleb(exponent(currency))
+    if minor > MAX_AMOUNT:
+        msg = "must not be more than 90 trillion"
         raise ValueError(msg)
     if minor != minor.to_integral_value():
-        msg = f"has more decimals than {currency} has"
+        msg = f"must not have more decimals than {currency} has"
         raise ValueError(msg)
     return int(minor)

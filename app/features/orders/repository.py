@@ -71,4 +71,4 @@ async def idempotency_key(session: AsyncSession, user_id: UUID, key: str) -> Ide
 async def status_counts(session: AsyncSession, actor: Actor) -> dict[OrderStatus, int]:
     """How many of the actor's visible orders stand in each status."""
     rows = visible(actor).with_only_columns(col(Order.status), func.count()).group_by(col(Order.status))
-    return dict((await session.execute(rows)).tuples().all())
+    return {status: count for status, count in await session.execute(rows)}  # noqa: C416 - rows are no pairs to dict()
