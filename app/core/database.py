@@ -2,6 +2,7 @@
 
 SQLite: write-ahead log, foreign keys on, one writer. Writers wait for their turn in this process on a lock and
 between processes on SQLite's busy timeout, and begin with BEGIN IMMEDIATE so that no read is upgraded to a write.
+Errors of either database never show the parameters of a statement: they may be personal.
 """
 
 import asyncio
@@ -54,14 +55,16 @@ class Database:
 
 
 def _postgres_engine(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=10)
+    return create_async_engine(
+        url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=10, hide_parameters=True
+    )
 
 
 def _sqlite_engine(url: str) -> AsyncEngine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=8, max_overflow=16, pool_timeout=10)
+    engine = create_async_engine(url, pool_size=8, max_overflow=16, pool_timeout=10, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _set_manners)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
