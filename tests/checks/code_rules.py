@@ -138,15 +138,15 @@ def only_the_command_line_prints(module: Module) -> Iterator[str]:
 
 
 def many_arguments_are_named(module: Module) -> Iterator[str]:
-    """After two positional arguments the rest are keyword-only, so that a call can be read."""
+    """A public function's arguments after the subject and two more are keyword-only, so that a call can be read."""
     if not module.path.startswith("app/"):
         return
     for function in _functions(module.tree):
         positional = [argument.arg for argument in function.args.posonlyargs + function.args.args]
         own = [name for name in positional if name not in {"self", "cls", "mcs"}]
-        is_called_by_a_framework = bool(function.decorator_list) or function.name.startswith("__")
+        is_its_own_business = bool(function.decorator_list) or function.name.startswith("_")
         is_handler = module.path.startswith(("app/api/", "app/ui/"))
-        if len(own) > 3 and not is_called_by_a_framework and not is_handler:
+        if len(own) > 3 and not is_its_own_business and not is_handler:
             yield f"{function.lineno}: {function.name} takes {len(own)} positional arguments: name them after two"
 
 
