@@ -1,0 +1,140 @@
+"""The SQL of the dashboard. Sums come from the rollups, edges, people and products from the rows themselves.
+
+Who asks is staff, who may see every order, so nothing is filtered by person here.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CTE, Integer, Row, column, exists, func, text, values
+from sqlalchemy import select as sql_select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from app.features.dashboard.rules import Part, Span, Tally
+from app.features.orders.rules import REVENUE_STATUSES
+from app.models import Change, Order, OrderItem, OrderRollup, User
+from app.models.columns import Moment
+
+
+async def steady(session: AsyncSession) -> None:
+    """See one state of the database in all queries to come. SQLite does so in any transaction."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+async def state_of_data(session: AsyncSession) -> str:
+    """A text that differs whenever anything was committed that could move a figure.
+
+    PostgreSQL commits out of the order of its ids, so there the newest id says too little: its snapshot says it.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        return str(await session.scalar(text("SELECT pg_current_snapshot()")))
+    newest = [await session.scalar(select(func.max(column_))) for column_ in (Change.id, OrderRollup.id, Order.number)]
+    return ":".join(map(str, newest))
+
+
+async def rolled_up(session: AsyncSession, currency: str, parts: Sequence[Part]) -> list[Tally]:
+    """Sums over parts that are whole quarter hours, by slot and status."""
+    if not parts:
+        return []
+    cut = _parts(parts)
+    query = (
+        select(cut.c.slot, col(OrderRollup.status), func.sum(OrderRollup.orders), func.sum(OrderRollup.amount))
+        .select_from(cut)
+        .join(OrderRollup, (col(OrderRollup.bucket) >= cut.c.low) & (col(OrderRollup.bucket) < cut.c.high))
+        .where(col(OrderRollup.currency) == currency)
+        .group_by(cut.c.slot, col(OrderRollup.status))
+    )
+    return _tallies((await session.execute(query)).all())
+
+
+async def counted(session: AsyncSession, currency: str, parts: Sequence[Part]) -> list[Tally]:
+    """Sums over parts of any length, by slot and status, from the orders themselves."""
+    if not parts:
+        return []
+    cut = _parts(parts)
+    query = (
+        select(cut.c.slot, col(Order.status), func.count(), func.sum(Order.total_amount))
+        .select_from(cut)
+        .join(Order, (col(Order.ordered_at) >= cut.c.low) & (col(Order.ordered_at) < cut.c.high))
+        .where(col(Order.currency) == currency)
+        .group_by(cut.c.slot, col(Order.status))
+    )
+    return _tallies((await session.execute(query)).all())
+
+
+async def bounds(session: AsyncSession, currency: str) -> tuple[datetime, datetime] | None:
+    """The quarter hours of the first and the last order, None where there is none."""
+    of_currency = select(OrderRollup.bucket).where(col(OrderRollup.currency) == currency)
+    first = await session.scalar(of_currency.order_by(col(OrderRollup.bucket)).limit(1))
+    last = await session.scalar(of_currency.order_by(col(OrderRollup.bucket).desc()).limit(1))
+    return None if first is None or last is None else (first, last)
+
+
+async def currencies(session: AsyncSession) -> list[str]:
+    """The currencies that orders are in: one step down the index for each, however many orders there are."""
+    found: list[str] = []
+    query = select(OrderRollup.currency).order_by(col(OrderRollup.currency)).limit(1)
+    name = await session.scalar(query)
+    while name is not None:
+        found.append(name)
+        name = await session.scalar(query.where(col(OrderRollup.currency) > name))
+    return found
+
+
+async def customers(session: AsyncSession, currency: str, span: Span, *, orders: int) -> int:
+    """How many different people placed the `orders` orders of the range.
+
+    Few orders are walked by time; many are not: then each person's orders are looked into until one is found.
+    """
+    inside = (
+        col(Order.ordered_at) >= span.start,
+        col(Order.ordered_at) < span.end,
+        col(Order.currency) == currency,
+    )
+    if orders <= await _people(session):
+        people = select(Order.user_id).where(*inside).group_by(col(Order.user_id)).subquery()
+        return (await session.scalar(select(func.count()).select_from(people))) or 0
+    has_one = exists().where(col(Order.user_id) == User.id, *inside)
+    return (await session.scalar(select(func.count()).select_from(User).where(has_one))) or 0
+
+
+async def top_products(
+    session: AsyncSession, currency: str, span: Span, *, limit: int
+) -> Sequence[Row[UUID, str, str, int, int]]:
+    """(product, SKU, name, units, revenue) of the products with the most revenue."""
+    units, revenue = func.sum(OrderItem.quantity), func.sum(OrderItem.line_total_amount)
+    query = (
+        sql_select(col(OrderItem.product_id), func.max(OrderItem.sku), func.max(OrderItem.name), units, revenue)
+        .select_from(OrderItem)
+        .join(Order, col(Order.id) == OrderItem.order_id)
+        .where(
+            col(Order.ordered_at) >= span.start,
+            col(Order.ordered_at) < span.end,
+            col(Order.currency) == currency,
+            col(Order.status).in_(REVENUE_STATUSES),
+        )
+        .group_by(col(OrderItem.product_id))
+        .order_by(revenue.desc(), col(OrderItem.product_id))
+        .limit(limit)
+    )
+    return (await session.execute(query)).all()
+
+
+async def _people(session: AsyncSession) -> int:
+    return (await session.scalar(select(func.count()).select_from(User))) or 0
+
+
+def _parts(parts: Sequence[Part]) -> CTE:
+    """The parts as a table of slot, low and high."""
+    columns = (column("slot", Integer), column("low", Moment), column("high", Moment))
+    rows = [(part.slot, part.span.start, part.span.end) for part in parts]
+    return values(*columns, name="parts").data(rows).cte("parts")
+
+
+def _tallies(rows: Sequence[Any]) -> list[Tally]:
+    """PostgreSQL sums integers to decimals."""
+    return [Tally(slot, status.value, int(orders), int(amount)) for slot, status, orders, amount in rows]

@@ -1,0 +1,153 @@
+"""The rules of the dashboard, free of I/O: how a range is cut into slots, and slots into quarter hours and edges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from app.features.dashboard.schemas import Grain
+from app.features.orders.rules import BUCKET_MINUTES, bucket_of
+
+QUARTER = timedelta(minutes=BUCKET_MINUTES)
+# The longest range that is shown at each grain, so that a chart has at most about a hundred points.
+LONGEST: tuple[tuple[Grain, timedelta], ...] = (
+    (Grain.HOUR, timedelta(days=2, hours=2)),
+    (Grain.DAY, timedelta(days=93)),
+    (Grain.WEEK, timedelta(days=731)),
+    (Grain.MONTH, timedelta(days=3660)),
+)
+JANUARY, DECEMBER = 1, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of time: aware UTC, `start` inclusive, `end` exclusive."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing can lie in it."""
+        return self.start >= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the slot number `slot`."""
+
+    slot: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Orders of one status in one slot, and the sum of their totals in minor units."""
+
+    slot: int
+    status: str
+    orders: int
+    amount: int
+
+
+def grain_for(span: Span) -> Grain:
+    """The finest grain that keeps the series readable."""
+    length = span.end - span.start
+    return next((grain for grain, longest in LONGEST if length <= longest), Grain.YEAR)
+
+
+def slots(span: Span, *, tz: ZoneInfo, grain: Grain) -> list[Span]:
+    """The range cut at the full hours, midnights, Mondays, firsts or new years of `tz`, without gaps.
+
+    A day on which the clocks change has 23 or 25 hours; one that a zone skipped (Samoa, 30 December 2011) is left out.
+    """
+    cuts = [span.start]
+    while cuts[-1] < span.end:
+        cuts.append(min(_next_cut(cuts[-1], tz=tz, grain=grain), span.end))
+    return [Span(start, end) for start, end in pairwise(cuts)]
+
+
+def split(spans: Sequence[Span]) -> tuple[list[Part], list[Part]]:
+    """Each slot as its whole quarter hours (UTC), which the rollups know, and the edges, which only the rows know."""
+    whole: list[Part] = []
+    edges: list[Part] = []
+    for number, span in enumerate(spans):
+        first, last = _round_up(span.start), bucket_of(span.end)
+        if first >= last:
+            edges.append(Part(number, span))
+            continue
+        whole.append(Part(number, Span(first, last)))
+        rest = (Span(span.start, first), Span(last, span.end))
+        edges.extend(Part(number, edge) for edge in rest if not edge.is_empty)
+    return whole, edges
+
+
+def previous(span: Span, *, tz: ZoneInfo, now: datetime) -> Span:
+    """The period of the same length before `span`.
+
+    Whole days of `tz` are compared with as many whole days, whatever the clocks did. A period that is not over yet is
+    compared up to the same moment (to the minute), so that a morning is not held against a whole day.
+    """
+    days = _whole_days(span, tz)
+    start = _shift(span.start, tz=tz, days=days) if days else span.start - (span.end - span.start)
+    if not span.start < now < span.end:
+        return Span(start, span.start)
+    reached = now.replace(second=0, microsecond=0)
+    end = _shift(reached, tz=tz, days=days) if days else start + (reached - span.start)
+    return Span(start, min(max(end, start), span.start))
+
+
+def average(amount: int, orders: int) -> int | None:
+    """The mean in minor units, rounded half to even; None of nothing."""
+    if orders == 0:
+        return None
+    quotient, rest = divmod(amount, orders)
+    is_up = rest * 2 > orders or (rest * 2 == orders and quotient % 2 == 1)
+    return quotient + is_up
+
+
+def _round_up(moment: datetime) -> datetime:
+    floor = bucket_of(moment)
+    return floor if floor == moment else floor + QUARTER
+
+
+def _next_cut(moment: datetime, *, tz: ZoneInfo, grain: Grain) -> datetime:
+    local = moment.astimezone(tz)
+    if grain is Grain.HOUR:
+        passed = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+        return moment + timedelta(hours=1) - passed
+    day = local.date()
+    while (cut := _midnight(day := _next_day(day, grain), tz)) <= moment:
+        pass
+    return cut
+
+
+def _next_day(day: date, grain: Grain) -> date:
+    """The first day of the next day, week, month or year."""
+    if grain is Grain.DAY:
+        return day + timedelta(days=1)
+    if grain is Grain.WEEK:
+        return day + timedelta(days=7 - day.weekday())
+    if grain is Grain.MONTH and day.month < DECEMBER:
+        return day.replace(month=day.month + 1, day=1)
+    return date(day.year + 1, JANUARY, 1)
+
+
+def _midnight(day: date, tz: ZoneInfo) -> datetime:
+    """Where a day begins: at its first midnight, or where the clocks jump over it at the jump."""
+    return datetime.combine(day, time(), tz).astimezone(UTC)
+
+
+def _whole_days(span: Span, tz: ZoneInfo) -> int:
+    """How many days of `tz` the range has, 0 where it does not begin and end where days do."""
+    first, last = span.start.astimezone(tz).date(), span.end.astimezone(tz).date()
+    if (_midnight(first, tz), _midnight(last, tz)) != (span.start, span.end):
+        return 0
+    return (last - first).days
+
+
+def _shift(moment: datetime, *, tz: ZoneInfo, days: int) -> datetime:
+    """The same time of the clock `days` days before."""
+    local = moment.astimezone(tz).replace(tzinfo=None) - timedelta(days=days)
+    return local.replace(tzinfo=tz).astimezone(UTC)

@@ -1,0 +1,97 @@
+"""What the dashboard is asked and what it answers. The definition of each figure stands here.
+
+Every figure is about the orders of one currency whose `ordered_at` lies in [`from`, `to`).
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from app.features.orders.schemas import Frozen, MoneyOut
+
+
+class Grain(StrEnum):
+    """How long one point of the series is, in the clock of the viewer's time zone. Weeks begin on Monday."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class StatsQuery(Frozen):
+    """Which figures. `from` and `to` are ISO 8601 (a date is its midnight in `tz`); left out, that side is open.
+
+    `currency` is the shop's where it is not given. `compare=previous` adds the period of the same length before.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    from_: str | None = Field(default=None, alias="from", max_length=40)
+    to: str | None = Field(default=None, max_length=40)
+    tz: str = Field(default="UTC", max_length=64)
+    currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
+    compare: Literal["none", "previous"] = "none"
+
+
+class StatusFigure(Frozen):
+    """The orders that stand in one status now: how many, and the sum of their `total_price`."""
+
+    orders: int
+    amount: MoneyOut
+
+
+class SeriesPoint(Frozen):
+    """One part of the range. `at` is where it begins; the first and the last may be cut by the range itself."""
+
+    at: datetime
+    revenue: MoneyOut
+    orders: int
+
+
+class Figures(Frozen):
+    """The four figures of one period. `from` is inclusive, `to` exclusive.
+
+    - `revenue`: the sum of `total_price` of orders that are paid, shipped or delivered (DESIGN.md, section 3).
+    - `orders`: every order placed, whatever its status now; the sum of `by_status`.
+    - `average_order_value`: `revenue` divided by the orders it is made of (paid, shipped or delivered), rounded half
+      to even to the minor unit; null where there is none.
+    - `customers`: different people who placed one or more of `orders`.
+    """
+
+    from_: datetime = Field(serialization_alias="from")
+    to: datetime
+    revenue: MoneyOut
+    orders: int
+    average_order_value: MoneyOut | None
+    customers: int
+
+
+class PreviousFigures(Figures):
+    """The figures of the period before. `is_whole` is false where the first order came only after its beginning."""
+
+    is_whole: bool
+
+
+class Stats(Figures):
+    """The figures of a range, by status (every status is named) and over time (no gaps)."""
+
+    currency: str
+    by_status: dict[str, StatusFigure]
+    grain: Grain
+    series: tuple[SeriesPoint, ...]
+    previous: PreviousFigures | None = None
+
+
+class ProductFigure(Frozen):
+    """A product's part of the revenue: the sum of its `line_total` in orders that are paid, shipped or delivered."""
+
+    product_id: UUID
+    sku: str
+    name: str
+    units: int
+    revenue: MoneyOut

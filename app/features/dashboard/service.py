@@ -1,0 +1,198 @@
+"""The use cases of the dashboard: figures of a range, its top products, and the currencies there are. Staff only."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.config import get_settings
+from app.core.database import read_session
+from app.core.ranges import time_range, zone
+from app.features.dashboard import repository, rules
+from app.features.dashboard.folding import fold_rollups as fold_rollups
+from app.features.dashboard.folding import run_jobs as run_jobs
+from app.features.dashboard.rules import Span, Tally
+from app.features.dashboard.schemas import (
+    PreviousFigures,
+    ProductFigure,
+    SeriesPoint,
+    Stats,
+    StatsQuery,
+    StatusFigure,
+)
+from app.features.dashboard.sharing import get_shared
+from app.features.orders.reading import assert_staff
+from app.features.orders.rules import REVENUE_STATUSES
+from app.features.orders.schemas import MoneyOut
+from app.models import OrderStatus
+
+TOP = 8
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is to be computed: a query with its open ends closed, alike for all who mean the same."""
+
+    span: Span
+    tz: ZoneInfo
+    currency: str
+    before: Span | None = None
+    first: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Sums over a period by status, in minor units."""
+
+    orders: int
+    revenue: int
+    revenue_orders: int
+
+
+async def stats(actor: Actor, query: StatsQuery) -> Stats:
+    """The figures of a range, each as defined in `schemas.Figures`: exact at one state of the database.
+
+    Raises Forbidden for customers, Invalid naming `from`, `to` or `tz`.
+    """
+    assert_staff(actor)
+    async with read_session() as session:
+        state = await repository.state_of_data(session)
+        question = await _question(session, query)
+    return await get_shared().get(("stats", question), state, lambda: _stats(question))
+
+
+async def top_products(actor: Actor, query: StatsQuery, *, limit: int = TOP) -> tuple[ProductFigure, ...]:
+    """The products with the most revenue of a range, the greatest first. `limit` is at most 50.
+
+    Raises Forbidden for customers, Invalid naming `from`, `to` or `tz`.
+    """
+    assert_staff(actor)
+    limit = max(1, min(limit, MOST))
+    async with read_session() as session:
+        state = await repository.state_of_data(session)
+        question = await _question(session, query.model_copy(update={"compare": "none"}))
+    return await get_shared().get(("products", question, limit), state, lambda: _products(question, limit))
+
+
+async def currencies(actor: Actor) -> tuple[str, ...]:
+    """The currencies that orders are in, the shop's own first. Raises Forbidden for customers."""
+    assert_staff(actor)
+    async with read_session() as session:
+        found = await repository.currencies(session)
+    return tuple(sorted(found, key=lambda name: (name != get_settings().currency, name)))
+
+
+async def _question(session: AsyncSession, query: StatsQuery) -> _Question:
+    """The query with its open ends at the first order, and at the last one or the present, whichever is later."""
+    asked = time_range(query.from_, query.to, tz=query.tz)
+    tz = zone(query.tz)
+    currency = query.currency or get_settings().currency
+    now = clock.now().replace(second=0, microsecond=0)
+    bounds = await repository.bounds(session, currency)
+    first, last = bounds or (now, now)
+    end = asked.end or max(last + rules.QUARTER, now, asked.start or first)
+    span = Span(asked.start or min(first, end), end)
+    if query.compare == "none" or asked.start is None:
+        return _Question(span, tz, currency)
+    return _Question(span, tz, currency, rules.previous(span, tz=tz, now=now), bounds[0] if bounds else None)
+
+
+async def _stats(question: _Question) -> Stats:
+    grain = rules.grain_for(question.span)
+    spans = rules.slots(question.span, tz=question.tz, grain=grain)
+    async with read_session() as session:
+        await repository.steady(session)
+        tallies = await _tallies(session, question.currency, spans)
+        sums = _sums(tallies)
+        people = await repository.customers(session, question.currency, question.span, orders=sums.orders)
+        previous = await _previous(session, question) if question.before else None
+    money = _money(question.currency)
+    return Stats(
+        from_=question.span.start,
+        to=question.span.end,
+        currency=question.currency,
+        revenue=money(sums.revenue),
+        orders=sums.orders,
+        average_order_value=_average(sums, question.currency),
+        customers=people,
+        by_status=_by_status(tallies, question.currency),
+        grain=grain,
+        series=_series(tallies, spans, question),
+        previous=previous,
+    )
+
+
+async def _previous(session: AsyncSession, question: _Question) -> PreviousFigures:
+    span = question.before or question.span
+    sums = _sums(await _tallies(session, question.currency, [span]))
+    return PreviousFigures(
+        from_=span.start,
+        to=span.end,
+        revenue=_money(question.currency)(sums.revenue),
+        orders=sums.orders,
+        average_order_value=_average(sums, question.currency),
+        customers=await repository.customers(session, question.currency, span, orders=sums.orders),
+        is_whole=question.first is not None and question.first <= span.start,
+    )
+
+
+async def _tallies(session: AsyncSession, currency: str, spans: Sequence[Span]) -> list[Tally]:
+    whole, edges = rules.split(spans)
+    rolled_up = await repository.rolled_up(session, currency, whole)
+    return [*rolled_up, *await repository.counted(session, currency, edges)]
+
+
+async def _products(question: _Question, limit: int) -> tuple[ProductFigure, ...]:
+    async with read_session() as session:
+        rows = await repository.top_products(session, question.currency, question.span, limit=limit)
+    money = _money(question.currency)
+    return tuple(
+        ProductFigure(product_id=product_id, sku=sku, name=name, units=int(units), revenue=money(int(revenue)))
+        for product_id, sku, name, units, revenue in rows
+    )
+
+
+def _sums(tallies: Sequence[Tally]) -> _Sums:
+    counting = [tally for tally in tallies if tally.status in REVENUE_STATUSES]
+    return _Sums(
+        orders=sum(tally.orders for tally in tallies),
+        revenue=sum(tally.amount for tally in counting),
+        revenue_orders=sum(tally.orders for tally in counting),
+    )
+
+
+def _average(sums: _Sums, currency: str) -> MoneyOut | None:
+    mean = rules.average(sums.revenue, sums.revenue_orders)
+    return None if mean is None else MoneyOut(amount=mean, currency=currency)
+
+
+def _by_status(tallies: Sequence[Tally], currency: str) -> dict[str, StatusFigure]:
+    def figure(status: OrderStatus) -> StatusFigure:
+        own = [tally for tally in tallies if tally.status == status]
+        amount = MoneyOut(amount=sum(tally.amount for tally in own), currency=currency)
+        return StatusFigure(orders=sum(tally.orders for tally in own), amount=amount)
+
+    return {status.value: figure(status) for status in OrderStatus}
+
+
+def _series(tallies: Sequence[Tally], spans: Sequence[Span], question: _Question) -> tuple[SeriesPoint, ...]:
+    by_slot: defaultdict[int, list[Tally]] = defaultdict(list)
+    for tally in tallies:
+        by_slot[tally.slot].append(tally)
+    sums = [_sums(by_slot[number]) for number in range(len(spans))]
+    money = _money(question.currency)
+    return tuple(
+        SeriesPoint(at=span.start.astimezone(question.tz), revenue=money(one.revenue), orders=one.orders)
+        for span, one in zip(spans, sums, strict=True)
+    )
+
+
+def _money(currency: str) -> Callable[[int], MoneyOut]:
+    """Amounts of one currency."""
+    return lambda amount: MoneyOut(amount=amount, currency=currency)
