@@ -2,7 +2,8 @@
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,17 +21,23 @@ HOOKS = frozenset({"get_component", "get_delta", "dict"})
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One file: its path below the root, with forward slashes, and its text."""
+    """One file: its path below the root, with forward slashes, its text, and the states that all files declare."""
 
     path: str
     text: str
+    states: frozenset[str] = frozenset()
 
     @property
     def tree(self) -> ast.Module:
         """The parsed file."""
-        return ast.parse(self.text)
+        return _parsed(self.text)
 
     def is_in(self, *patterns: str) -> bool:
         """Whether the end of the path matches one of the patterns."""
@@ -52,15 +59,25 @@ def _functions(tree: ast.AST) -> Iterator[Function]:
             yield node
 
 
-def _is_state(node: ast.ClassDef) -> bool:
-    return any(_name(base).endswith(STATE_BASES) for base in node.bases)
+def _is_state(node: ast.ClassDef, states: frozenset[str]) -> bool:
+    names = [_name(base) for base in node.bases]
+    return any(name.endswith(STATE_BASES) or name in states for name in names)
+
+
+def with_states(modules: list[Module]) -> list[Module]:
+    """The modules, each knowing every class that is a State, through bases of any name in any file."""
+    classes = [node for module in modules for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef)]
+    states: frozenset[str] = frozenset()
+    while (found := frozenset(node.name for node in classes if _is_state(node, states))) != states:
+        states = found
+    return [replace(module, states=states) for module in modules]
 
 
 def handlers_are_declared(module: Module) -> Iterator[str]:
     """Every public method of a State can be called from the browser: it says so with @rx.event, or starts with `_`."""
     declared = {"event", "var", "staticmethod", "classmethod", "property"}
     for node in ast.walk(module.tree):
-        if not (isinstance(node, ast.ClassDef) and _is_state(node)):
+        if not (isinstance(node, ast.ClassDef) and _is_state(node, module.states)):
             continue
         for method in node.body:
             if not isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) or method.name.startswith("_"):

@@ -1,12 +1,13 @@
 """Our own rules of code hold in every file, and each rule can fail."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.checks import code_rules
-from tests.checks.code_rules import RULES, Module
+from tests.checks.code_rules import RULES, Module, with_states
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("app", "alembic", "bench", "deploy", "tests")
@@ -50,10 +51,11 @@ GOOD: tuple[tuple[Rule, str, str], ...] = (
 )
 
 
+@cache
 def all_modules() -> list[Module]:
     """Every Python file of the repository."""
     paths = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
-    return [Module(path=path.relative_to(ROOT).as_posix(), text=path.read_text()) for path in paths]
+    return with_states([Module(path=path.relative_to(ROOT).as_posix(), text=path.read_text()) for path in paths])
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -74,3 +76,10 @@ def test_the_rule_lets_good_code_pass(rule: Rule, path: str, text: str) -> None:
 
 def test_every_rule_has_a_bad_sample() -> None:
     assert {rule for rule, _, _ in BAD} == set(RULES)
+
+
+def test_a_state_is_known_through_bases_of_any_name() -> None:
+    base = Module(path="app/ui/a.py", text="class Live(rx.State): ...")
+    page = Module(path="app/ui/b.py", text="class Page(Live):\n  def load(self): ...")
+    faults = [fault for module in with_states([page, base]) for fault in code_rules.handlers_are_declared(module)]
+    assert faults == ["2: Page.load is public but has no @rx.event"]
