@@ -1,0 +1,1 @@
+"""Bringing a shop's own books in from CSV files, and out again."""

@@ -1,0 +1,83 @@
+"""The orders of a file, in chunks: indexed once, then read and checked again for as often as they are asked for."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from app.features.imports.assembly import assemble
+from app.features.imports.header import Pick
+from app.features.imports.order_index import OrderIndex, assert_same
+from app.features.imports.schemas import Fault, FileNotReadable, ImportedOrder
+
+CHUNK_ORDERS = 500
+CHUNK_LINES = 20_000
+
+
+def open_file(path: Path) -> BinaryIO:
+    """The file, to be read from any place. Raises FileNotReadable."""
+    try:
+        file = path.open("rb", buffering=1 << 20)
+    except OSError as error:
+        raise FileNotReadable(f"Cannot read {path}: {error.strerror}") from None
+    if not file.seekable():
+        file.close()
+        raise FileNotReadable(f"{path} must be a file, not a pipe: it is read twice")
+    return file
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Good orders, each with the line it begins on, and the faults of the others. `done` counts orders so far."""
+
+    done: int
+    orders: list[tuple[int, ImportedOrder]]
+    faults: list[Fault]
+    refused: int
+
+
+class OrderSource:
+    """The orders of an indexed file."""
+
+    def __init__(self, file: BinaryIO, index: OrderIndex, *, pick: Pick, tz: ZoneInfo) -> None:
+        self._file = file.fileno()
+        self._index = index
+        self._pick = pick
+        self._tz = tz
+        state = os.fstat(self._file)
+        self._state = (state.st_size, state.st_mtime_ns)
+
+    @property
+    def total(self) -> int:
+        """How many orders there are, good and bad."""
+        return len(self._index.refs)
+
+    def chunks(self) -> Iterator[Chunk]:
+        """All orders whose records could be read. Raises FileNotReadable when the file changes meanwhile."""
+        chosen: list[int] = []
+        lines = 0
+        for order in range(self.total):
+            if self._index.is_bad[order]:
+                continue
+            chosen.append(order)
+            lines += self._index.lines_of(order)
+            if len(chosen) >= CHUNK_ORDERS or lines >= CHUNK_LINES:
+                yield self._chunk(chosen, done=order + 1)
+                chosen, lines = [], 0
+        yield self._chunk(chosen, done=self.total)
+
+    def _chunk(self, chosen: list[int], *, done: int) -> Chunk:
+        assert_same(self._file, *self._state)
+        chunk = Chunk(done, [], [], 0)
+        refused = 0
+        for order, records in self._index.read(self._file, chosen):
+            rows = [(line, self._pick(cells)) for line, cells in records]
+            result = assemble(self._index.refs[order], rows, self._tz)
+            if isinstance(result, ImportedOrder):
+                chunk.orders.append((rows[0][0], result))
+            else:
+                chunk.faults.extend(result)
+                refused += 1
+        return Chunk(done, chunk.orders, chunk.faults, refused)

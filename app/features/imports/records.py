@@ -1,0 +1,144 @@
+"""Records of a CSV file (RFC 4180) by their place in it, read so that no damage to one spreads to the next.
+
+A record is one line, or several where a quoted cell holds line ends. Where a quote is never closed, or closes far
+below, only the line it opened on is at fault: reading goes on with the next line.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+BOM = b"\xef\xbb\xbf"
+# The longest record that could be valid has some 16 KB: every cell at its limit in four-byte characters.
+MAX_RECORD_BYTES = 65_536
+# How often the end of a quoted cell is looked for before the quote is taken for a slip.
+MAX_TRIES = 100
+# What the csv module says where a quoted cell has no end; a test holds it to that.
+UNFINISHED = "unexpected end of data"
+
+
+class RecordFault(Exception):
+    """A record cannot be read. `code` says why, `cells` is what could be made out of its line."""
+
+    def __init__(self, code: str, cells: list[str]) -> None:
+        super().__init__(code)
+        self.code = code
+        self.cells = cells
+
+
+@dataclass(slots=True)
+class Record:
+    """One record: its first line's number (from 1), its bytes in the file, its cells, and a code where it is bad."""
+
+    line: int
+    start: int
+    end: int
+    cells: list[str]
+    code: str = ""
+
+
+def cells_of(raw: bytes) -> list[str]:
+    """The cells of one whole record. Raises RecordFault."""
+    if b'"' in raw:
+        return _cells_of_quoted(raw)
+    try:
+        text = raw.decode().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise RecordFault("invalid_utf8", _guess(raw)) from None
+    if "\r" in text:
+        raise RecordFault("malformed", text.split(","))
+    return text.split(",")
+
+
+def _cells_of_quoted(raw: bytes) -> list[str]:
+    try:
+        rows = list(csv.reader(io.StringIO(raw.decode(), newline=""), strict=True))
+    except UnicodeDecodeError:
+        raise RecordFault("invalid_utf8", _guess(raw)) from None
+    except csv.Error as error:
+        raise RecordFault("unfinished" if str(error) == UNFINISHED else "malformed", _guess(raw)) from None
+    if len(rows) != 1:
+        raise RecordFault("malformed", _guess(raw))
+    return rows[0]
+
+
+def _guess(raw: bytes) -> list[str]:
+    """What the first line of a bad record seems to hold, to know whose it is."""
+    text = raw.partition(b"\n")[0].decode(errors="replace")
+    return [cell.strip('"\r') for cell in text.split(",")]
+
+
+class RecordReader:
+    """The records of an open file from its present place on; blank lines are passed over."""
+
+    def __init__(self, file: BinaryIO, *, width: int | None = None) -> None:
+        self._file = file
+        self._width = width
+        self.line = 1
+        self.offset = file.tell()
+
+    def expect(self, width: int) -> None:
+        """From now on a record has this many cells."""
+        self._width = width
+
+    def __iter__(self) -> Iterator[Record]:
+        while raw := self._file.readline(MAX_RECORD_BYTES):
+            number, start = self.line, self.offset
+            self._pass(raw)
+            if raw in {b"\n", b"\r\n"}:
+                continue
+            if len(raw) == MAX_RECORD_BYTES and not raw.endswith(b"\n"):
+                self._skip_line()
+                yield Record(number, start, self.offset, _guess(raw), "line_too_long")
+                continue
+            yield self._record(raw, number, start)
+
+    def _record(self, raw: bytes, number: int, start: int) -> Record:
+        try:
+            cells = cells_of(raw)
+        except RecordFault as fault:
+            further = self._continued(raw) if fault.code == "unfinished" else None
+            if further is None:
+                return Record(number, start, self.offset, fault.cells, fault.code.replace("unfinished", "malformed"))
+            cells = further
+        code = "" if self._width is None or len(cells) == self._width else "wrong_column_count"
+        return Record(number, start, self.offset, cells, code)
+
+    def _continued(self, raw: bytes) -> list[str] | None:
+        """The cells where a quoted cell goes on over further lines; None, at the same place, where that is no record."""
+        here, line, tries = self.offset, self.line, 0
+        while (
+            tries < MAX_TRIES
+            and (more := self._file.readline(MAX_RECORD_BYTES))
+            and len(raw) + len(more) <= MAX_RECORD_BYTES
+        ):
+            raw += more
+            self._pass(more)
+            # Only a quote can end a quoted cell.
+            if b'"' not in more:
+                continue
+            tries += 1
+            try:
+                cells = cells_of(raw)
+            except RecordFault as fault:
+                if fault.code == "unfinished":
+                    continue
+                break
+            if self._width in {None, len(cells)}:
+                return cells
+            break
+        self.offset, self.line = here, line
+        self._file.seek(here)
+        return None
+
+    def _pass(self, raw: bytes) -> None:
+        self.offset += len(raw)
+        self.line += raw.endswith(b"\n")
+
+    def _skip_line(self) -> None:
+        while raw := self._file.readline(MAX_RECORD_BYTES):
+            self._pass(raw)
+            if raw.endswith(b"\n"):
+                return
