@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from app.core.config import get_settings
 
@@ -48,6 +48,12 @@ class Database:
             return
         async with self._turn, AsyncSession(self.writer, expire_on_commit=False) as session:
             yield session
+
+    @property
+    def in_use(self) -> int:
+        """How many connections are out of the pool at present."""
+        pool = self.engine.pool
+        return pool.checkedout() if isinstance(pool, QueuePool) else 0
 
     async def dispose(self) -> None:
         """Close every connection."""

@@ -22,7 +22,7 @@ from app.features.accounts.sessions import (
 )
 from app.features.accounts.setup import create_admin, create_first_admin, needs_setup, setup_code
 from app.features.accounts.sign_up import confirm_sign_up, sign_up, sign_up_by_mail
-from app.features.accounts.tokens import bearer_actor, issue_tokens, logout, refresh
+from app.features.accounts.tokens import bearer_actor, issue_tokens, logout, logout_actor, refresh
 
 __all__ = [
     "SESSIONS_TOPIC",
@@ -39,6 +39,7 @@ __all__ = [
     "issue_tokens",
     "list_users",
     "logout",
+    "logout_actor",
     "needs_setup",
     "purge_expired",
     "refresh",

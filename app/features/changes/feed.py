@@ -127,6 +127,18 @@ class Feed:
             await self._task
         self._task = None
 
+    @property
+    def followers(self) -> int:
+        """How many inboxes are open."""
+        return len({inbox for inboxes in self._inboxes.values() for inbox in inboxes})
+
+    async def lag(self) -> int:
+        """How many entries of the log have not been read yet; 0 where the tail does not run."""
+        if self._task is None:
+            return 0
+        async with read_session() as session:
+            return max(0, await repository.newest_id(session) - self.cursor)
+
     @asynccontextmanager
     async def subscribe(self, keys: Iterable[str]) -> AsyncGenerator[Inbox, None]:
         """An inbox that gets every notice of these keys from now on."""

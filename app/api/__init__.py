@@ -1,0 +1,1 @@
+"""The JSON API under `/api` and the operator's routes: thin, bearer tokens only, every refusal a problem document."""
