@@ -58,10 +58,13 @@ async def require(state: rx.State, least: Role = Role.CUSTOMER) -> Actor:
     return actor
 
 
-async def follow(state: rx.State, keys: Iterable[str], *, recheck: float = RECHECK_SECONDS) -> AsyncIterator[Batch]:
+async def follow(
+    state: rx.State, keys: Iterable[str], *, recheck: float = RECHECK_SECONDS, idle: bool = False
+) -> AsyncIterator[Batch]:
     """Batches of change notices for feed keys, for a background handler of a page.
 
     The first batch comes at once, empty and `missed`: load then, so that nothing falls between load and subscription.
+    With `idle` an empty batch comes where nothing happened for `recheck` seconds, for pages that show the time.
     Before each batch the session is looked up again. Ends when the tab has left, went to another page, opened this
     loop anew, or its session is gone (the page then leaves to /login).
     """
@@ -73,7 +76,7 @@ async def follow(state: rx.State, keys: Iterable[str], *, recheck: float = RECHE
         async with get_feed().subscribe(tuple(keys)) as inbox:
             batch = Batch(notices=(), missed=True)
             while await _still_there(tab, loop):
-                if batch.notices or batch.missed:
+                if batch.notices or batch.missed or idle:
                     yield batch
                 batch = await inbox.next(recheck)
     finally:

@@ -18,7 +18,7 @@ class Audience(StrEnum):
 
 
 LEAST_ROLE = {Audience.CUSTOMER: Role.CUSTOMER, Audience.STAFF: Role.STAFF, Audience.ADMIN: Role.ADMIN}
-HOME = {Role.CUSTOMER: "/orders", Role.STAFF: "/dashboard", Role.ADMIN: "/dashboard"}
+HOME = {Role.CUSTOMER: "/", Role.STAFF: "/dashboard", Role.ADMIN: "/dashboard"}
 RANK = {Role.CUSTOMER: 0, Role.STAFF: 1, Role.ADMIN: 2}
 
 # The one table of pages and those they are for; app/ui/pages.py has a view for each.
@@ -35,7 +35,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "/admin/orders": Audience.STAFF,
     "/admin/products": Audience.ADMIN,
     "/admin/users": Audience.ADMIN,
-    "/admin/changes": Audience.ADMIN,
+    "/admin/changes": Audience.STAFF,
 }
 
 
@@ -76,4 +76,4 @@ def judge(route: str, visit: Visit) -> Verdict:
         return Verdict.TO_LOGIN
     if not may_enter(visit.actor, LEAST_ROLE[audience]):
         return Verdict.MISSING
-    return Verdict.HOME if route == "/" else Verdict.SHOW
+    return Verdict.HOME if route == "/" and HOME[visit.actor.role] != "/" else Verdict.SHOW
