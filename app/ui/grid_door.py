@@ -4,63 +4,42 @@ The messages are in `app.ui.components.grid.messages`. Identity is the session c
 browser's door; a post from another origin is refused before anything is read.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
-from uuid import UUID
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.core.actor import Actor
-from app.core.errors import DomainError, FieldError, Invalid, NotFound
+from app.core.actor import Actor, Source
+from app.core.errors import DomainError, FieldConflict, FieldError, Forbidden, Invalid, NotFound
 from app.core.paging import GridQuery
 from app.ui.components.grid.checks import check_edit, check_query
-from app.ui.components.grid.columns import Column
-from app.ui.components.grid.messages import EditRequest, GridRow, GridWindow, RowsRequest
+from app.ui.components.grid.messages import EditRequest, RowsRequest
+from app.ui.components.grid.source import GridSource
+from app.ui.door.origin import is_ours
+from app.ui.http import browser_actor
 
 MAX_BODY = 1 << 20
 M = TypeVar("M", bound=BaseModel)
 
 
-class GridSource(Protocol):
-    """What a page gives the grid: its columns, and its feature's use cases in the grid's terms."""
-
-    @property
-    def columns(self) -> Sequence[Column]:
-        """The columns that may be shown, sorted, filtered and edited."""
-        ...
-
-    async def window(self, actor: Actor, query: GridQuery, *, count: bool) -> GridWindow:
-        """The rows of the window that the actor may see. Without `count` the total may be None."""
-        ...
-
-    async def count(self, actor: Actor, query: GridQuery) -> int:
-        """How many rows pass the query's filters and search."""
-        ...
-
-    async def rows(self, actor: Actor, ids: Sequence[UUID]) -> Sequence[GridRow]:
-        """Those of `ids` that the actor may see, in any order."""
-        ...
-
-    async def edit(self, actor: Actor, edit: EditRequest) -> GridRow:
-        """Change one cell. Raises CellConflict when the stored value is not `edit.base`, Invalid, NotFound."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What the door needs of its house: who asks, whether our own page asks, and how far the change log is."""
+    """Who asks (raises Unauthenticated), and whether our own page asks."""
 
-    actor: Callable[[Request], Awaitable[Actor]]
-    same_origin: Callable[[Request], None]
-    cursor: Callable[[], Awaitable[int]]
+    actor: Callable[[Headers], Awaitable[Actor]] = browser_actor
+    is_ours: Callable[[Headers], bool] = is_ours
 
 
-def grid_routes(sources: Mapping[str, GridSource], gate: Gate) -> list[Route]:
+BROWSER = Gate()
+
+
+def grid_routes(sources: Mapping[str, GridSource], gate: Gate = BROWSER) -> list[Route]:
     """`POST /grid/{entity}/rows`, `/count` and `/edit` for the entities of `sources`."""
     door = _Door(sources, gate)
     return [
@@ -80,14 +59,18 @@ class _Door:
     ) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             try:
-                self.gate.same_origin(request)
-                actor = await self.gate.actor(request)
+                actor = await self._enter(request.headers)
                 source = self._source(request.path_params["entity"])
                 return _json(await answer(actor, source, await _body(request)))
             except DomainError as refused:
                 return problem(refused)
 
         return endpoint
+
+    async def _enter(self, headers: Headers) -> Actor:
+        if not self.gate.is_ours(headers):
+            raise Forbidden("This request did not come from one of our pages")
+        return replace(await self.gate.actor(headers), source=Source.GRID)
 
     def _source(self, entity: str) -> GridSource:
         if entity not in self.sources:
@@ -96,14 +79,12 @@ class _Door:
 
     async def rows(self, actor: Actor, source: GridSource, body: bytes) -> dict[str, Any]:
         wanted = _parse(RowsRequest, body)
-        # Read before the rows: a change in between is told twice rather than never.
-        cursor = await self.gate.cursor()
         if wanted.ids is not None:
             found = await source.rows(actor, wanted.ids) if wanted.ids else ()
-            return {"rows": [row.as_json() for row in found], "cursor": cursor}
+            return {"rows": [row.as_json() for row in found]}
         query = check_query(source.columns, wanted.query())
         window = await source.window(actor, query, count=wanted.count)
-        return {"rows": [row.as_json() for row in window.rows], "total": window.total, "cursor": cursor}
+        return {"rows": [row.as_json() for row in window.rows], "total": window.total}
 
     async def count(self, actor: Actor, source: GridSource, body: bytes) -> dict[str, Any]:
         query = check_query(source.columns, _parse(GridQuery, body))
@@ -111,7 +92,21 @@ class _Door:
 
     async def edit(self, actor: Actor, source: GridSource, body: bytes) -> dict[str, Any]:
         edit = check_edit(source.columns, _parse(EditRequest, body))
-        return {"row": (await source.edit(actor, edit)).as_json()}
+        try:
+            return {"row": (await source.edit(actor, edit)).as_json()}
+        except FieldConflict as conflict:
+            raise await _shown(conflict, actor, source, edit) from None
+
+
+async def _shown(conflict: FieldConflict, actor: Actor, source: GridSource, edit: EditRequest) -> DomainError:
+    """The conflict in the grid's terms, with the row as it stands; NotFound when it is gone meanwhile."""
+    found = await source.rows(actor, [edit.id])
+    if not found:
+        return NotFound()
+    row = found[0].as_json()
+    return FieldConflict(
+        conflict.detail, field=edit.field, base=edit.base, mine=edit.value, theirs=row[edit.field], row=row
+    )
 
 
 class _TooLarge(DomainError):

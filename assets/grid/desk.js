@@ -22,7 +22,7 @@ export class Desk {
     this.edits = new Edits({
       path: `${path}/edit`,
       labels: Object.fromEntries(columns.map((column) => [column.field, column.label])),
-      rowChanged: (row) => this.rows.patch(row, this.api),
+      rowChanged: (row) => this.api && this.rows.patch(row, this.api),
       cellChanged: (id, field) => this.#cellChanged(id, field),
       say: (voice) => this.store.set({ voice }),
     });
@@ -52,6 +52,13 @@ export class Desk {
     this.#applySort(this.view.sort ?? []);
     api.setGridOption("datasource", this.rows.source());
     this.store.set({ ready: true });
+  }
+
+  // Edits on their way go on to the server; there is only nothing left to draw.
+  leave() {
+    this.api = null;
+    this.rows.restart();
+    this.store.set({ ready: false });
   }
 
   // The page asks for another view (a link to the rows behind a number).

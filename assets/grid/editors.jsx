@@ -11,12 +11,16 @@ function opening({ declared: column, value, data, context, eventKey }) {
   return context.edits.of(data.id, column.field)?.typed ?? typed(column, value);
 }
 
+// AG Grid's popup is a dialog without a name.
+const namePopup = (element, name) => element.closest(".ag-popup-editor")?.setAttribute("aria-label", name);
+
 function useField(props) {
   const ref = useRef(null);
   const [start] = useState(() => opening(props));
   useEffect(() => {
     const replaced = props.eventKey?.length === 1 || props.eventKey === "Backspace";
     if (replaced) props.onValueChange(start);
+    namePopup(ref.current, props.declared.label);
     ref.current.focus();
     if (replaced) ref.current.setSelectionRange?.(start.length, start.length);
     else ref.current.select();
@@ -73,7 +77,10 @@ export function ChoiceEditor({ declared: column, data, initialValue, eventKey, o
   const why = (option) => (option.value === data[column.field] ? "" : (refusals[option.value] ?? ""));
   const id = (place) => `dg-option-${column.field}-${place}`;
 
-  useEffect(() => list.current.focus(), []);
+  useEffect(() => {
+    namePopup(list.current, column.label);
+    list.current.focus();
+  }, []);
   useEffect(() => {
     // Enter and Tab take what is marked; a choice that is not allowed leaves the value as it was.
     onValueChange(why(options[active]) ? initialValue : options[active].value);

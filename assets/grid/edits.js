@@ -6,7 +6,14 @@ import { same } from "./format.js";
 import { Problem, patience, pause, post } from "./transport.js";
 
 const cellKey = (id, field) => `${id}\n${field}`;
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+
+// UUIDv7 (RFC 9562): the key of an edit becomes the gesture of its change.
+function newKey() {
+  const random = [...crypto.getRandomValues(new Uint8Array(10))].map((b) => b.toString(16).padStart(2, "0")).join("");
+  const time = Date.now().toString(16).padStart(12, "0");
+  const variant = (8 + (parseInt(random[3], 16) % 4)).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant}${random.slice(4, 7)}-${random.slice(7, 19)}`;
+}
 
 export class Edits {
   #cells = new Map();
@@ -113,9 +120,10 @@ export class Edits {
     const { body } = problem;
     if (entry.next !== undefined) entry.value = entry.next;
     entry.next = undefined;
-    if (body.code === "cell_conflict") {
+    if (body.code === "field_conflict") {
       this.rowChanged(body.row);
-      this.#change(entry, { state: "conflict", theirs: body.theirs, version: body.row.version, message: body.title });
+      if (same(body.theirs, entry.value)) return this.drop(entry.id, entry.field);
+      this.#change(entry, { state: "conflict", theirs: body.theirs, version: body.row.version, message: "Someone changed this cell while you were editing it" });
       return this.say(`${this.labels[entry.field]} was changed by someone else. Press Enter on the cell to choose.`);
     }
     const message = problem.status === 401 ? "You are signed out. Sign in in another tab, then try again." : problem.message;

@@ -1,6 +1,6 @@
 // One pill per column that can be filtered; each opens a small panel. Filters are those of the door's messages.
 import { useEffect, useId, useRef, useState } from "react";
-import { dayOf, midnight, minorUnits, money, typed, whole } from "./format.js";
+import { day, dayOf, midnight, minorUnits, money, typed, whole } from "./format.js";
 
 const DAY = 86_400_000;
 
@@ -102,7 +102,7 @@ function summary(column, filter, timeZone) {
   }
   if (filter.kind !== "range") return `“${filter.text}”`;
   const isTime = column.filter === "time";
-  const show = (n) => (isTime ? dayOf(new Date(n), timeZone) : column.kind === "money" ? money({ amount: n, currency: column.currency }) : whole(n));
+  const show = (n) => (isTime ? day(n, timeZone) : column.kind === "money" ? money({ amount: n, currency: column.currency }) : whole(n));
   const high = filter.high == null ? null : isTime ? Date.parse(filter.high) - 1 : filter.high - 1;
   if (filter.low == null) return `up to ${show(high)}`;
   return high === null ? `from ${show(filter.low)}` : `${show(filter.low)} – ${show(high)}`;
@@ -125,7 +125,7 @@ function Pill({ column, filter, change, timeZone }) {
   }, [open]);
   const toggle = () => {
     const at = button.current.getBoundingClientRect();
-    setPlace({ top: at.bottom + 4, left: Math.max(8, Math.min(at.left, innerWidth - 272)) });
+    setPlace({ top: at.bottom + 4, left: Math.max(8, Math.min(at.left, innerWidth - 316)) });
     setOpen(!open);
   };
   const close = (event) => {

@@ -20,7 +20,7 @@ export function money(value) {
 }
 
 export function moment(value, timeZone) {
-  const options = { year: "numeric", month: "short", day: "2-digit", hour: "2-digit", minute: "2-digit" };
+  const options = { dateStyle: "medium", timeStyle: "short" };
   if (timeZone) options.timeZone = timeZone;
   return once(`t:${timeZone}`, () => new Intl.DateTimeFormat(undefined, options)).format(new Date(value));
 }
@@ -94,6 +94,10 @@ export function midnight(day, timeZone) {
   return new Date(guess - (zoned(first) - first)).toISOString();
 }
 
+export const day = (value, timeZone) =>
+  once(`d:${timeZone}`, () => new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: timeZone || undefined })).format(new Date(value));
+
+// A day as YYYY-MM-DD, as date inputs want it.
 export function dayOf(date, timeZone) {
   return new Intl.DateTimeFormat("en-CA", { timeZone: timeZone || undefined, year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
 }

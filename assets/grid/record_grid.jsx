@@ -49,8 +49,8 @@ export function RecordGrid({ entity, label, noun, columns, tick, view, timeZone,
   const shown = useSyncExternalStore(desk.store.subscribe, desk.store.get, desk.store.get);
   desk.follow({ timeZone, onView, root });
 
-  useEffect(() => desk.rows.tick(tick, desk.api), [tick, desk.api]);
-  useEffect(() => desk.look(view), [JSON.stringify(view)]);
+  useEffect(() => { desk.rows.tick(tick, desk.api); }, [tick, shown.ready]);
+  useEffect(() => { desk.look(view); }, [JSON.stringify(view), shown.ready]);
   useEffect(() => desk.guardUnload(), []);
   useGridKeys(root, searchRef);
 
@@ -101,6 +101,7 @@ export function RecordGrid({ entity, label, noun, columns, tick, view, timeZone,
           suppressNoRowsOverlay
           tabToNextCell={tabToNextCell}
           onGridReady={({ api }) => desk.ready(api, label)}
+          onGridPreDestroyed={() => desk.leave()}
           onSortChanged={() => desk.sorted()}
           onCellFocused={(event) => desk.focused(event)}
           onCellEditingStarted={(event) => desk.editingStarted(event)}

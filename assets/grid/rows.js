@@ -9,7 +9,7 @@ export class Rows {
 
   // `store` shows {total, problem, arrived}; `query()` gives {filters, search}.
   constructor({ path, store, query }) {
-    Object.assign(this, { path, store, query, seen: null });
+    Object.assign(this, { path, store, query, stream: "", seen: 0, reading: 0, behind: false });
   }
 
   // AG Grid's datasource. A new generation begins when sort, filters or search change; answers to an old one are dropped.
@@ -26,15 +26,17 @@ export class Rows {
     const { startRow, endRow, sortModel, successCallback, failCallback } = params;
     const sort = sortModel.map(({ colId, sort: way }) => ({ field: colId, desc: way === "desc" }));
     const message = { offset: startRow, limit: endRow - startRow, sort, ...this.query(), count: this.store.get().total === null };
+    this.reading += 1;
     const answer = await this.#patiently(`${this.path}/rows`, message, () => generation === this.#generation);
+    this.reading -= 1;
     if (!answer || generation !== this.#generation) return failCallback();
-    this.seen ??= answer.cursor;
     if (answer.total !== null) this.store.set({ total: answer.total });
     const { rows } = answer;
     const end = rows.length < message.limit ? startRow + rows.length : undefined;
     successCallback(rows, this.store.get().total ?? end ?? -1);
     this.store.set({ problem: null, loaded: true });
     if (answer.total === null && message.count) this.#countLater(params.api, generation);
+    if (this.behind && !this.reading) this.#everything(params.api);
   }
 
   async #countLater(api, generation) {
@@ -59,20 +61,34 @@ export class Rows {
     return null;
   }
 
-  // A tick of the page: read again what changed since the last one that was seen, or everything shown after a gap.
+  // A tick of the page: read again what changed since the last one that was seen, or all that is shown after a gap.
   tick(tick, api) {
-    if (!tick?.cursor || !api) return;
-    if (this.seen === null || tick.cursor <= this.seen) return;
-    const shown = [];
-    api.forEachNode((node) => node.data && shown.push(node.data.id));
-    const fresh = tick.changes.filter((change) => change.cursor > this.seen);
-    const gap = this.seen < tick.since;
-    this.seen = tick.cursor;
-    const changed = new Set(fresh.map((change) => change.id));
-    this.refresh(gap ? shown : shown.filter((id) => changed.has(id)), api);
-    const arrived = new Set(fresh.filter((change) => change.created && !shown.includes(change.id)).map((change) => change.id));
-    if (arrived.size) this.store.set({ arrived: this.store.get().arrived + arrived.size });
-    if (gap) this.#recount(api);
+    if (!tick?.stream || !api) return;
+    const gap = tick.stream !== this.stream || this.seen < tick.since;
+    const fresh = gap ? [] : tick.changes.filter((change) => change.seq > this.seen);
+    Object.assign(this, { stream: tick.stream, seen: tick.seq });
+    // Rows on their way may have been read before the change.
+    if (this.reading && (gap || fresh.length)) this.behind = true;
+    if (gap) return this.#everything(api);
+    const shown = new Set(this.#shown(api));
+    const ids = [...new Set(fresh.map((change) => change.id))];
+    this.refresh(ids.filter((id) => shown.has(id)), api);
+    const arrived = ids.filter((id) => !shown.has(id) && fresh.some((change) => change.id === id && change.created));
+    if (arrived.length) this.store.set({ arrived: this.store.get().arrived + arrived.length });
+  }
+
+  #shown(api) {
+    const ids = [];
+    api.forEachNode((node) => node.data && ids.push(node.data.id));
+    return ids;
+  }
+
+  async #everything(api) {
+    this.behind = this.reading > 0;
+    const ids = this.#shown(api);
+    if (!ids.length) return;
+    await this.refresh(ids, api);
+    await this.#recount();
   }
 
   async refresh(ids, api) {
@@ -92,21 +108,24 @@ export class Rows {
 
   // In place: editors, focus, scroll and selection stay. An answer that was overtaken on the way is dropped.
   patch(row, api) {
+    if (api.isDestroyed()) return;
     const node = api.getRowNode(row.id);
     if (!node?.data || node.data.version > row.version) return;
     node.updateData(row);
   }
 
   #gone(id, api) {
+    if (api.isDestroyed()) return;
     const node = api.getRowNode(id);
     if (!node?.data || node.data._gone) return;
     node.updateData({ ...node.data, _gone: true });
     api.redrawRows({ rowNodes: [node] });
   }
 
-  async #recount(api) {
+  async #recount() {
     const before = this.store.get().total;
-    const answer = await this.#patiently(`${this.path}/count`, this.query(), () => true);
-    if (answer && before !== null && answer.total > before) this.store.set({ arrived: answer.total - before });
+    const generation = this.#generation;
+    const answer = await this.#patiently(`${this.path}/count`, this.query(), () => generation === this.#generation);
+    if (answer && generation === this.#generation && before !== null && answer.total > before) this.store.set({ arrived: answer.total - before });
   }
 }

@@ -1,4 +1,22 @@
-"""The record grid: column declarations, the component, and the messages between browser and door."""
+"""The record grid: column declarations, the component, where its rows come from, and its messages.
+
+A page declares columns and a source, follows the change log, and places the grid:
+
+    ORDERS = ServiceSource(columns=COLUMNS, read_window=orders.window, read_rows=orders.rows, edit_cell=_edit)
+
+    class AdminOrdersState(rx.State):
+        tick: Tick = Tick()
+
+        @rx.event(background=True)
+        async def watch(self):
+            async for batch in follow(self, [every(Entity.ORDER)]):
+                async with self:
+                    self.tick = self.tick.after(batch)
+
+    record_grid("orders", COLUMNS, label="Orders", noun=("order", "orders"), tick=AdminOrdersState.tick)
+
+`app/app.py` gives the sources to `grid_routes({"orders": ORDERS, ...})`. The grid fills its parent's height.
+"""
 
 from app.ui.components.grid.columns import (
     Choice,
@@ -14,16 +32,18 @@ from app.ui.components.grid.columns import (
     Text,
 )
 from app.ui.components.grid.component import record_grid
-from app.ui.components.grid.messages import CellConflict, EditRequest, GridRow, GridWindow, RowChange, Tick
+from app.ui.components.grid.messages import EditRequest, GridRow, GridWindow, plain
+from app.ui.components.grid.source import GridSource, ServiceSource
+from app.ui.components.grid.tick import RowChange, Tick
 
 __all__ = [
-    "CellConflict",
     "Choice",
     "Column",
     "EditRequest",
     "Email",
     "Flag",
     "GridRow",
+    "GridSource",
     "GridWindow",
     "Link",
     "LongText",
@@ -32,7 +52,9 @@ __all__ = [
     "Number",
     "Option",
     "RowChange",
+    "ServiceSource",
     "Text",
     "Tick",
+    "plain",
     "record_grid",
 ]

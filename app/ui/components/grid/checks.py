@@ -1,4 +1,4 @@
-"""Whether a request fits the columns: each sort, filter and edit names a column that allows it, with values of its kind."""
+"""Whether a request fits the columns: each sort, filter and edit names one that allows it, with values of its kind."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -70,7 +70,7 @@ def check_edit(columns: Sequence[Column], edit: EditRequest) -> EditRequest:
     column = next((c for c in columns if c.field == edit.field), None)
     if column is None or not column.editable:
         raise invalid("field", "not_editable", f"{edit.field!r} cannot be edited here")
-    wrong = _wrong_value(column, edit.value)
+    wrong = _wrong_value(column, edit.value) or _other_currency(column, edit)
     if wrong:
         raise Invalid(wrong, errors=invalid("value", "wrong_value", wrong).errors)
     return edit
@@ -86,11 +86,21 @@ def _wrong_value(column: Column, value: object) -> str:
         case Number():
             return _wrong_number(column, value)
         case Money():
-            return "" if isinstance(value, MoneyCell) else f"{column.label} must be an amount"
+            return "" if isinstance(value, MoneyCell) else f"{column.label} must be an amount with its currency"
         case Text():
             return _wrong_text(column, value)
         case _:
             return f"{column.label} cannot be edited here"
+
+
+def _other_currency(column: Column, edit: EditRequest) -> str:
+    if (
+        isinstance(edit.value, MoneyCell)
+        and isinstance(edit.base, MoneyCell)
+        and edit.value.currency != edit.base.currency
+    ):
+        return f"{column.label} stays in {edit.base.currency}"
+    return ""
 
 
 def _wrong_number(column: Number, value: object) -> str:

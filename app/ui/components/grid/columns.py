@@ -1,7 +1,7 @@
 """What a list shows: one frozen declaration per column, in words that the browser's adapter reads.
 
 `field` is the name of the cell in a row, of the column in sorts and filters, and of the cell's `col-id` in the page.
-Values by kind: `Text`, `LongText`, `Email`, `Link`, `Choice` str; `Number` int; `Flag` bool;
+Values by kind: `Text`, `LongText`, `Email`, `Choice` str; `Link` str or int; `Number` int; `Flag` bool;
 `Money` {"amount": whole minor units, "currency": ISO 4217}; `Moment` ISO 8601 with an offset. Any may be null.
 """
 
@@ -100,6 +100,7 @@ class Moment(Column):
 
     kind: ClassVar[str] = "moment"
     filter_kind: ClassVar[FilterKind] = "time"
+    width: int = 190
 
     def __post_init__(self) -> None:
         Column.__post_init__(self)

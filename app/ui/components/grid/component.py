@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from app.ui.components.grid.columns import Column
-from app.ui.components.grid.messages import Tick
+from app.ui.components.grid.tick import Tick
 
 AG_GRID = "36.2.0"
 
@@ -45,10 +45,10 @@ def record_grid(  # noqa: PLR0913 - each is a plain setting of the list, named b
 ) -> rx.Component:
     """A list of `entity` over `POST /grid/{entity}/…`.
 
-    `label` is the grid's accessible name; `noun` its singular and plural ("order", "orders"); `tick` what changed since
-    the page loaded; `time_zone` an IANA name, else the browser's; `view` the first sort, filters and search, as in the
-    door's messages. `on_view` gets {sort, filters, search} when the person changes them; it holds what was searched for,
-    so it must not reach the address bar when that may be a person.
+    `label` is the grid's accessible name; `noun` its singular and plural ("order", "orders"); `tick` which rows
+    changed since the page loaded; `time_zone` an IANA name, else the browser's; `view` the first sort, filters and
+    search, as in the door's messages. `on_view` gets {sort, filters, search} when the person changes them: what was
+    searched for may name a person, so it must not reach the address bar.
     """
     return RecordGrid.create(
         entity=entity,

@@ -1,30 +1,26 @@
 """What the browser's adapter and the grid's door say to each other, and what a page tells the adapter.
 
-    POST /grid/{entity}/rows   {offset, limit, sort, filters, search, count}  → {rows, total, cursor}
-    POST /grid/{entity}/rows   {ids}                                          → {rows, cursor}; a missing id is gone
+    POST /grid/{entity}/rows   {offset, limit, sort, filters, search, count}  → {rows, total}
+    POST /grid/{entity}/rows   {ids}                                          → {rows}; a missing id is gone
     POST /grid/{entity}/count  {filters, search}                              → {total}
     POST /grid/{entity}/edit   {id, field, base, value, version, key}         → {row}, or a problem:
-         409 cell_conflict {base, mine, theirs, row}, 422 {errors}, 404 not_found
+         409 field_conflict {base, mine, theirs, row}, 422 {errors}, 404 not_found
 
 `total` is null when it was not asked for (`count` false) or would delay the rows: the adapter then asks `/count`.
 A row is {id, version, …cells}. All problems are RFC 9457 JSON {type, title, status, code, detail, errors?}.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from app.core.errors import Conflict
 from app.core.paging import MAX_LIMIT, GridQuery
 from app.core.text import LongText
 
-TICK_CHANGES = 200
-
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Key = Annotated[str, StringConstraints(min_length=8, max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
 class _Message(BaseModel):
@@ -60,7 +56,7 @@ class RowsRequest(GridQuery):
 class EditRequest(_Message):
     """One cell: `base` is what the person saw, `value` what they want, `version` the row's when they saw it.
 
-    `key` is made once per edit and sent again with each retry: a replay answers as the first time.
+    `key` is made once per edit and sent again with each retry; it becomes the gesture of the change.
     """
 
     id: UUID
@@ -68,7 +64,12 @@ class EditRequest(_Message):
     base: SeenValue
     value: CellValue
     version: Annotated[int, Field(ge=0, le=2**53)]
-    key: Key
+    key: UUID
+
+
+def plain(value: SeenValue) -> str | int | bool | None:
+    """The value as a feature keeps it: money as its minor units."""
+    return value.amount if isinstance(value, MoneyCell) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,42 +91,3 @@ class GridWindow:
 
     rows: Sequence[GridRow]
     total: int | None = None
-
-
-class CellConflict(Conflict):
-    """Someone else changed the same cell: all three values go back, and the row as it stands."""
-
-    code = "cell_conflict"
-    title = "Someone changed this cell while you were editing it"
-
-    def __init__(self, *, base: Any, mine: Any, theirs: Any, row: GridRow) -> None:
-        super().__init__(base=base, mine=mine, theirs=theirs, row=row.as_json())
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """A row changed at `cursor` of the change log. `created` when it is new."""
-
-    cursor: int
-    id: str
-    created: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """What a page's state tells its grid: every change after `since` up to `cursor`.
-
-    The adapter may miss a tick (the browser draws only the latest), so a tick repeats the last changes. An adapter
-    that has seen less than `since` reads all the rows it shows again. Start with `Tick(cursor=now, since=now)` in on_load.
-    """
-
-    cursor: int = 0
-    since: int = 0
-    changes: tuple[RowChange, ...] = ()
-
-    def after(self, changes: Iterable[RowChange], *, cursor: int) -> "Tick":
-        """The next tick. `cursor` is the place in the change log up to which `changes` tell everything."""
-        every = (*self.changes, *changes)
-        kept, dropped = every[-TICK_CHANGES:], every[:-TICK_CHANGES]
-        since = dropped[-1].cursor if dropped else self.since
-        return Tick(cursor=max(self.cursor, cursor), since=since, changes=kept)

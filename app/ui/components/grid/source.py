@@ -1,0 +1,93 @@
+"""Where a grid's rows come from: a feature's use cases in the grid's terms."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+from uuid import UUID
+
+from app.core.actor import Actor
+from app.core.paging import GridQuery, Window
+from app.ui.components.grid.columns import Column, Money
+from app.ui.components.grid.messages import EditRequest, GridRow, GridWindow
+
+
+class Row(Protocol):
+    """What a feature's row has in any case; its other attributes are read by the columns' names."""
+
+    @property
+    def id(self) -> UUID:
+        """The record's id."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """The record's version."""
+        ...
+
+
+R = TypeVar("R", bound=Row)
+
+
+class GridSource(Protocol):
+    """What the grid's door needs of an entity."""
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """The columns that may be shown, sorted, filtered and edited."""
+        ...
+
+    async def window(self, actor: Actor, query: GridQuery, *, count: bool) -> GridWindow:
+        """The rows of the window that the actor may see. Without `count` the total may be None."""
+        ...
+
+    async def count(self, actor: Actor, query: GridQuery) -> int:
+        """How many rows pass the query's filters and search."""
+        ...
+
+    async def rows(self, actor: Actor, ids: Sequence[UUID]) -> Sequence[GridRow]:
+        """Those of `ids` that the actor may see, in any order."""
+        ...
+
+    async def edit(self, actor: Actor, edit: EditRequest) -> GridRow:
+        """Change one cell. Raises FieldConflict when the stored value is not `edit.base`, Invalid, NotFound."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSource(Generic[R]):
+    """A source over a feature's service functions. Only the declared columns leave the server.
+
+    A `Money` column is read from the row's attribute of its name, in minor units, and the row's `currency`.
+    """
+
+    columns: Sequence[Column]
+    read_window: Callable[[Actor, GridQuery], Awaitable[Window[R]]]
+    read_rows: Callable[[Actor, Sequence[UUID]], Awaitable[Sequence[R]]]
+    edit_cell: Callable[[Actor, EditRequest], Awaitable[R]]
+
+    async def window(self, actor: Actor, query: GridQuery, *, count: bool) -> GridWindow:  # noqa: ARG002 - the service always counts
+        """The rows of the window, and how many there are."""
+        found = await self.read_window(actor, query)
+        return GridWindow([self._row(row) for row in found.rows], found.total)
+
+    async def count(self, actor: Actor, query: GridQuery) -> int:
+        """How many rows pass."""
+        return (await self.read_window(actor, query.model_copy(update={"offset": 0, "limit": 1}))).total
+
+    async def rows(self, actor: Actor, ids: Sequence[UUID]) -> Sequence[GridRow]:
+        """The rows of these ids."""
+        return [self._row(row) for row in await self.read_rows(actor, ids)]
+
+    async def edit(self, actor: Actor, edit: EditRequest) -> GridRow:
+        """The row after the edit."""
+        return self._row(await self.edit_cell(actor, edit))
+
+    def _row(self, row: R) -> GridRow:
+        return GridRow(row.id, row.version, {column.field: _cell(column, row) for column in self.columns})
+
+
+def _cell(column: Column, row: object) -> object:
+    value = getattr(row, column.field)
+    if isinstance(column, Money) and value is not None:
+        return {"amount": value, "currency": getattr(row, "currency", column.currency)}
+    return value

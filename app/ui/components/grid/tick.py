@@ -1,0 +1,45 @@
+"""What a page's state tells its grid about rows that changed, small enough to be a var of the state."""
+
+from dataclasses import dataclass
+
+from app.core.ids import new_id
+from app.features.changes.schemas import Batch
+
+KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row changed; `seq` counts the changes of a stream. `created` when the row is new."""
+
+    seq: int
+    id: str
+    created: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The last changes of one stream: all of those after `since`.
+
+    The browser draws only the newest state, so a grid may miss a tick: each repeats the last changes. A grid that meets
+    another stream, or has seen less than `since`, reads every row it shows again. The numbers count what this page was
+    told and are not ids of the change log, which may arrive out of order.
+    """
+
+    stream: str = ""
+    since: int = 0
+    seq: int = 0
+    changes: tuple[RowChange, ...] = ()
+
+    def after(self, batch: Batch) -> "Tick":
+        """The next tick. A batch that missed something begins a new stream, as does the first one of a page."""
+        if batch.missed or not self.stream:
+            return Tick(stream=str(new_id()))
+        fresh = tuple(
+            RowChange(self.seq + place, str(notice.row_id), notice.is_creation)
+            for place, notice in enumerate(batch.notices, start=1)
+        )
+        every = (*self.changes, *fresh)
+        kept = every[-KEPT:]
+        seq = self.seq + len(fresh)
+        return Tick(stream=self.stream, since=seq - len(kept), seq=seq, changes=kept)
