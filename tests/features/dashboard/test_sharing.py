@@ -1,0 +1,56 @@
+"""One computation for all who ask the same of the same data."""
+
+import asyncio
+
+import pytest
+
+from app.features.dashboard.sharing import Shared
+
+pytestmark = pytest.mark.asyncio
+
+
+class Work:
+    def __init__(self, *, fails: bool = False) -> None:
+        self.done = 0
+        self.fails = fails
+
+    async def __call__(self) -> int:
+        await asyncio.sleep(0.01)
+        self.done += 1
+        if self.fails:
+            raise OSError
+        return self.done
+
+
+async def test_many_who_ask_at_once_share_one_computation() -> None:
+    shared, work = Shared(), Work()
+    answers = await asyncio.gather(*(shared.get("q", "1", work) for _ in range(50)))
+    assert (set(answers), work.done) == ({1}, 1)
+
+
+async def test_new_data_is_computed_anew() -> None:
+    shared, work = Shared(), Work()
+    assert [await shared.get("q", state, work) for state in ("1", "1", "2")] == [1, 1, 2]
+
+
+async def test_a_failure_is_not_kept() -> None:
+    shared, failing = Shared(), Work(fails=True)
+    with pytest.raises(OSError):  # noqa: PT011 - it has no message
+        await shared.get("q", "1", failing)
+    assert await shared.get("q", "1", Work()) == 1
+
+
+async def test_one_who_stops_waiting_does_not_stop_the_others() -> None:
+    shared, work = Shared(), Work()
+    leaver = asyncio.create_task(shared.get("q", "1", work))
+    stayer = asyncio.create_task(shared.get("q", "1", work))
+    await asyncio.sleep(0)
+    leaver.cancel()
+    assert await stayer == 1
+
+
+async def test_the_oldest_answers_are_dropped() -> None:
+    shared, work = Shared(kept=2), Work()
+    for question in ("a", "b", "c", "a"):
+        await shared.get(question, "1", work)
+    assert work.done == 4
