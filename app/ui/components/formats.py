@@ -33,6 +33,11 @@ class Formats:
     locale: str = "en"
     time_zone: str = "UTC"
 
+    @property
+    def place(self) -> Locale:
+        """The person's locale, for what is formatted in one place only."""
+        return _locale(self.locale)
+
     def money(self, amount: int, currency: str) -> str:
         """Minor units of a currency with its sign and its own number of decimals."""
         value = Money(amount, currency).decimal
