@@ -13,6 +13,7 @@ from app.features.accounts.passwords import warm
 from app.features.accounts.profile import change_password, delete_profile, get_profile, update_profile
 from app.features.accounts.sessions import TOPIC as SESSIONS_TOPIC
 from app.features.accounts.sessions import (
+    count_sessions,
     purge_expired,
     revoke_sessions,
     session_actor,
@@ -29,6 +30,7 @@ __all__ = [
     "bearer_actor",
     "change_password",
     "confirm_sign_up",
+    "count_sessions",
     "count_users",
     "create_admin",
     "create_first_admin",

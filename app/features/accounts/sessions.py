@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import clock
 from app.core.actor import Actor, Source
@@ -10,7 +10,7 @@ from app.core.database import read_session
 from app.core.unit_of_work import UnitOfWork, unit_of_work
 from app.features.accounts import people, rules
 from app.features.accounts.credentials import lock_proven, new_token, prove, token_hash
-from app.features.accounts.repository import refresh_tokens, sessions
+from app.features.accounts.repository import outbox, refresh_tokens, sessions, users
 from app.features.accounts.schemas import Credentials, SignedIn
 from app.models import Session
 
@@ -56,6 +56,14 @@ async def session_valid(session_id: UUID) -> bool:
         return await sessions.is_live(session, session_id, clock.now())
 
 
+async def count_sessions(actor: Actor) -> int:
+    """In how many browsers the actor is signed in now."""
+    if actor.user_id is None:
+        return 0
+    async with read_session() as session:
+        return await sessions.count_live(session, actor.user_id, clock.now())
+
+
 async def sign_out(token: str | None) -> None:
     """End the session of this token; there need not be one."""
     if not token:
@@ -67,6 +75,7 @@ async def sign_out(token: str | None) -> None:
 async def revoke_sessions(user_id: UUID, *, except_session: UUID | None = None) -> None:
     """End every session and every API token of a user, but for the one session (or token family) named."""
     async with unit_of_work() as uow:
+        await users.lock(uow.session, user_id)
         await end_sessions(uow, user_id, except_session=except_session)
 
 
@@ -93,14 +102,15 @@ async def _touch(live: sessions.Live) -> None:
         async with unit_of_work() as uow:
             until = rules.session_end(live.created_at, uow.now)
             await sessions.touch(uow.session, live, uow.now, until=until)
-    except OperationalError:
+    except SQLAlchemyError:
         # A database too busy to note it must not keep a person out; the next request tries again.
         return
 
 
 async def purge_expired() -> None:
-    """Forget sessions and refresh tokens that have long been over: a job for the quiet hours."""
+    """Forget sessions, refresh tokens and unconfirmed sign-ups that have long been over: a job for the quiet hours."""
     async with unit_of_work() as uow:
         before = uow.now - rules.SESSION_LONGEST
         await sessions.delete_expired(uow.session, before)
         await refresh_tokens.delete_expired(uow.session, before)
+        await outbox.delete_unconfirmed(uow.session, uow.now - 2 * rules.CONFIRM_LIFE)

@@ -47,12 +47,14 @@ async def confirm_sign_up(token: str) -> UserDetail:
     """
     mail_id = signing.id_claim(signing.verify(CONFIRM, token), "sub")
     async with unit_of_work() as uow:
-        wanted, password_hash = await _take_request(uow, mail_id)
+        mail, wanted, password_hash = await _take_request(uow, mail_id)
         user = await users.find_by_email(uow.session, wanted.email)
         if user is None:
             user = await people.create_user(uow, wanted, password_hash=password_hash, source=Source.WEB)
         else:
             user = await _claim(uow, user.id, password_hash)
+        # The mail holds their name and address, so it goes when they are erased.
+        mail.user_id = user.id
         return people.to_detail(user)
 
 
@@ -75,7 +77,7 @@ async def _claim(uow: UnitOfWork, user_id: UUID, password_hash: str) -> User:
 
 
 def _send_link(uow: UnitOfWork, wanted: SignUp, password_hash: str) -> None:
-    mail = _new_mail(uow, "confirm_sign_up")
+    mail = _new_mail(uow, outbox.CONFIRM_SIGN_UP)
     settings = get_settings()
     link = f"{settings.public_url}{CONFIRM_PATH}?token={signing.sign(CONFIRM, mail.id)}"
     text = (
@@ -107,8 +109,8 @@ def _new_mail(uow: UnitOfWork, kind: str) -> OutboxMail:
     return OutboxMail(kind=kind, message_ct="", created_at=uow.now, next_try_at=uow.now)
 
 
-async def _take_request(uow: UnitOfWork, mail_id: UUID) -> tuple[SignUp, str]:
-    """What the mail's receiver asked for, and the hash of the password they chose; it is taken once."""
+async def _take_request(uow: UnitOfWork, mail_id: UUID) -> tuple[OutboxMail, SignUp, str]:
+    """The mail, what its receiver asked for, and the hash of the password they chose; it is taken once."""
     mail = await outbox.lock(uow.session, mail_id)
     if mail is None:
         raise BadToken
@@ -119,4 +121,4 @@ async def _take_request(uow: UnitOfWork, mail_id: UUID) -> tuple[SignUp, str]:
     mail.message = json.dumps(message)
     # The password itself was checked and hashed when it was given.
     wanted = SignUp.model_construct(name=request["name"], email=request["email"], password="")
-    return wanted, request["password_hash"]
+    return mail, wanted, request["password_hash"]

@@ -56,15 +56,6 @@ async def logout_actor(actor: Actor) -> None:
         await refresh_tokens.revoke_family(uow.session, actor.session_id, uow.now)
 
 
-async def logout_actor(actor: Actor) -> None:
-    """End the family that the actor's access token belongs to."""
-    if actor.source is not Source.API or actor.session_id is None or actor.user_id is None:
-        return
-    async with unit_of_work() as uow:
-        await users.lock(uow.session, actor.user_id)
-        await refresh_tokens.revoke_family(uow.session, actor.session_id, uow.now)
-
-
 async def bearer_actor(access_token: str) -> Actor:
     """Who acts behind an access token, with the role they have now. Raises BadToken or TokenExpired.
 

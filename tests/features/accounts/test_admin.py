@@ -18,6 +18,7 @@ from app.features.accounts.schemas import Credentials, UserPatch, UserQuery
 from app.features.changes import repository as log
 from app.models import Entity
 from tests.features.accounts.conftest import PASSWORD, Join, acting
+from tests.support.engines import on_sqlite
 
 pytestmark = pytest.mark.asyncio
 
@@ -61,6 +62,7 @@ async def test_pages_go_through_everybody_once_newest_first(database: Database, 
     assert seen == made[::-1]
 
 
+@on_sqlite
 @pytest.mark.parametrize("cursor", ["", "x", "é", "W10", "WyJ4IiwieSJd", "WzEsMl0", "WyIyMDI2LTAxLTAxIiwieCJd"])
 async def test_a_foreign_cursor_is_named(database: Database, join: Join, cursor: str) -> None:
     ada = await join("ada", Role.ADMIN)
@@ -123,6 +125,7 @@ async def test_the_grids_window(database: Database, join: Join) -> None:
     assert again == narrow.rows
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "query",
     [
@@ -179,6 +182,7 @@ async def test_the_same_field_edited_twice_is_a_conflict_unless_both_want_the_sa
     assert refused.value.extra == {"field": "name", "base": "Bob Example", "mine": "Bobby", "theirs": "Robert"}
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("field", "value", "pointer"),
     [

@@ -16,6 +16,7 @@ from app.features.changes import repository as log
 from app.features.changes.service import Subject, record_created, to_row
 from app.models import Entity, Order
 from tests.features.accounts.conftest import PASSWORD, Join, acting
+from tests.support.engines import on_sqlite
 
 pytestmark = pytest.mark.asyncio
 
@@ -89,6 +90,7 @@ async def test_a_new_password_ends_the_other_sessions(database: Database, join: 
     assert (entries[-1].field, entries[-1].new) == ("password", '"changed"')
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("current", "new", "field", "code"),
     [

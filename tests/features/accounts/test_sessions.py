@@ -15,6 +15,7 @@ from app.features.accounts.errors import BadCredentials
 from app.features.accounts.repository import users
 from app.features.accounts.schemas import Credentials, SignedIn, UserPatch
 from tests.features.accounts.conftest import PASSWORD, Join
+from tests.support.engines import on_sqlite
 from tests.support.server_fixtures import Hour
 
 pytestmark = pytest.mark.asyncio
@@ -34,6 +35,7 @@ async def test_the_token_says_who_acts(database: Database, join: Join) -> None:
     assert await service.session_valid(session.session_id)
 
 
+@on_sqlite
 @pytest.mark.parametrize("token", [None, "", "x", "\ud800", "é" * 5000])
 async def test_a_token_of_nobody_is_nobody(database: Database, token: str | None) -> None:
     assert await service.session_actor(token) is None

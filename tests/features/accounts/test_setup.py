@@ -14,6 +14,7 @@ from app.features.accounts import service
 from app.features.accounts.errors import BadCredentials, SetupClosed
 from app.features.accounts.schemas import Credentials, SignUp, UserDetail, UserPatch
 from tests.features.accounts.conftest import PASSWORD, Join
+from tests.support.engines import on_sqlite
 
 pytestmark = pytest.mark.asyncio
 
@@ -43,6 +44,7 @@ async def test_the_code_may_be_typed_carelessly(database: Database) -> None:
     assert (await service.create_first_admin(typed, ADA)).name == "Ada Byron"
 
 
+@on_sqlite
 @pytest.mark.parametrize("code", ["", "AAAA-AAAA", "é", "\ud800"])
 async def test_a_wrong_code_is_named(database: Database, code: str) -> None:
     with pytest.raises(Invalid) as refused:

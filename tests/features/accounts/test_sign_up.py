@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from app.core.actor import Role, Source
+from app.core.actor import Actor, Role, Source
 from app.core.config import get_settings
 from app.core.crypto import email_index
 from app.core.database import Database, read_session
@@ -147,3 +147,21 @@ async def test_an_imported_customer_claims_the_account_by_the_link(database: Dat
     ann = await service.confirm_sign_up(link_token(message))
     assert (ann.id, ann.name) == (imported.id, "Ann from the till")
     assert (await service.sign_in(Credentials(email="ann@example.com", password=PASSWORD))).user.id == imported.id
+
+
+async def test_a_confirmed_mail_goes_when_its_receiver_is_erased(database: Database) -> None:
+    await service.sign_up_by_mail(ANN)
+    [(_, message)] = await mails()
+    ann = await service.confirm_sign_up(link_token(message))
+    await service.delete_profile(Actor(ann.id, ann.role, Source.WEB))
+    assert await mails() == []
+
+
+async def test_a_sign_up_that_nobody_confirms_is_forgotten(database: Database, hour: Hour) -> None:
+    await service.sign_up_by_mail(ANN)
+    hour.pass_by(timedelta(hours=47))
+    await service.purge_expired()
+    assert len(await mails()) == 1
+    hour.pass_by(timedelta(hours=2))
+    await service.purge_expired()
+    assert await mails() == []

@@ -126,6 +126,15 @@ async def test_logging_out_ends_the_family(database: Database, join: Join) -> No
     await service.logout("no token of ours")
 
 
+async def test_logging_out_by_access_token_ends_its_family(database: Database, join: Join) -> None:
+    await join("alice")
+    pair, other = await tokens(), await tokens()
+    await service.logout_actor(await service.bearer_actor(pair.access_token))
+    assert [await is_good(pair), await is_good(other)] == [False, True]
+    with pytest.raises(BadToken):
+        await service.refresh(pair.refresh_token)
+
+
 async def test_revoking_sessions_ends_access_tokens_at_once(database: Database, join: Join) -> None:
     alice = await join("alice")
     pair = await tokens()

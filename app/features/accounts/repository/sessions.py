@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -48,6 +48,12 @@ async def is_live(session: AsyncSession, session_id: UUID, now: datetime) -> boo
         .where(col(Session.id) == session_id, _is_live(now), col(User.active))
     )
     return await session.scalar(query) is not None
+
+
+async def count_live(session: AsyncSession, user_id: UUID, now: datetime) -> int:
+    """How many sessions of a user are good now."""
+    query = select(func.count()).select_from(Session).where(col(Session.user_id) == user_id, _is_live(now))
+    return (await session.scalar(query)) or 0
 
 
 async def touch(session: AsyncSession, live: Live, now: datetime, *, until: datetime) -> None:
