@@ -84,7 +84,15 @@ def _limiter() -> MovingWindowRateLimiter:
     return MovingWindowRateLimiter(storage)
 
 
+async def close() -> None:
+    """Close the connection to Redis, if one was opened."""
+    storage = _limiter().storage
+    if isinstance(storage, RedisStorage):
+        await storage.bridge.storage.aclose()
+    forget()
+
+
 def forget() -> None:
-    """Forget every count and connection of this process: for tests, and for a process that was forked."""
+    """Forget every count of this process."""
     _own_limiter.cache_clear()
     _limiter.cache_clear()

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -72,12 +72,12 @@ class Tab:
     async def until(self, holds: Callable[[], bool], *, seconds: float = 5.0) -> None:
         """Wait until `holds`. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
-            while not holds():
+            while not holds():  # noqa: ASYNC110 - what is waited for happens in another process
                 await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
-async def tab_of(shop: Shop, *, cookie: str = "", tab_token: str = "", origin: str = "") -> AsyncIterator[Tab]:
+async def tab_of(shop: Shop, *, cookie: str = "", tab_token: str = "", origin: str = "") -> AsyncGenerator[Tab, None]:
     """A tab that has hydrated."""
     hydrate = {"name": f"{ROOT_STATE}.hydrate_and_load", "router_data": {"pathname": "/login", "asPath": "/login"}}
     async with aiohttp.ClientSession() as http:

@@ -63,13 +63,13 @@ async def test_every_page_against_every_role(
     for route, audience in AUDIENCES.items():
         path = route.replace("[order_id]", "7")
         got = tuple([(await visitor.get(path, headers=cookie)).status_code for cookie in cookies])
-        assert got == ((303, 303, 303) if route == "/" else allowed[audience]), route
+        assert got == ((200, 303, 303) if route == "/" else allowed[audience]), route
 
 
 async def test_the_start_page_is_the_persons_own(
     visitor: httpx.AsyncClient, alice: Person, sam: Person, sign_in: SignIn
 ) -> None:
-    assert (await visitor.get("/", headers=await sign_in(alice))).headers["location"] == "/orders"
+    assert (await visitor.get("/", headers=await sign_in(alice))).status_code == 200
     assert (await visitor.get("/", headers=await sign_in(sam))).headers["location"] == "/dashboard"
 
 
