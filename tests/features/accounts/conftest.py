@@ -1,5 +1,6 @@
 """People for the tests of accounts."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
@@ -18,6 +19,11 @@ Join: TypeAlias = Callable[..., Awaitable[UserDetail]]
 def acting(user: UserDetail, source: Source = Source.WEB) -> Actor:
     """The person through a door."""
     return Actor(user.id, user.role, source)
+
+
+async def open_connections() -> None:
+    """Fill the pool, so that those who race start at the same time."""
+    await asyncio.gather(*[service.session_actor("nobody's token") for _ in range(6)])
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from app.core.keyring import get_keyring
 from app.features.accounts import service
 from app.features.accounts.errors import BadCredentials, SetupClosed
 from app.features.accounts.schemas import Credentials, SignUp, UserDetail, UserPatch
-from tests.features.accounts.conftest import PASSWORD, Join
+from tests.features.accounts.conftest import PASSWORD, Join, open_connections
 from tests.support.engines import on_sqlite
 
 pytestmark = pytest.mark.asyncio
@@ -55,6 +55,7 @@ async def test_a_wrong_code_is_named(database: Database, code: str) -> None:
 
 async def test_of_two_set_ups_at_once_one_goes_in(database: Database) -> None:
     people = [SignUp(name="A", email=f"a{number}@example.com", password=PASSWORD) for number in range(4)]
+    await open_connections()
     results = await asyncio.gather(
         *[service.create_first_admin(service.setup_code(), person) for person in people], return_exceptions=True
     )

@@ -17,7 +17,7 @@ from app.core.errors import Unauthenticated
 from app.features.accounts import service
 from app.features.accounts.errors import BadCredentials, BadToken, RefreshReused, TokenExpired
 from app.features.accounts.schemas import Credentials, TokenPair, UserPatch
-from tests.features.accounts.conftest import PASSWORD, Join
+from tests.features.accounts.conftest import PASSWORD, Join, open_connections
 from tests.support.server_fixtures import Hour
 
 pytestmark = pytest.mark.asyncio
@@ -90,6 +90,7 @@ async def test_a_refresh_token_works_once_and_its_replay_ends_the_family(databas
 async def test_of_two_refreshes_with_one_token_one_succeeds_and_the_family_ends(database: Database, join: Join) -> None:
     await join("alice")
     first = await tokens()
+    await open_connections()
     results = await asyncio.gather(*[service.refresh(first.refresh_token) for _ in range(5)], return_exceptions=True)
     [winner] = [result for result in results if isinstance(result, TokenPair)]
     assert sum(isinstance(result, RefreshReused) for result in results) >= 1
