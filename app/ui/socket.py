@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 from reflex.app import App, EventNamespace
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
-from reflex.state import State, StateUpdate
+from reflex.state import FrontendEventExceptionState, State, StateUpdate
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.exceptions import EventDeserializationError
 
@@ -239,6 +239,8 @@ def _is_event(data: Any) -> bool:
 
 def bind_sessions(app: App) -> SessionNamespace:
     """Put the bound namespace in the place of Reflex's own."""
+    # It would reload a page by a script to evaluate, which our policy forbids.
+    FrontendEventExceptionState.auto_reload_on_errors = []
     assert app.sio is not None
     assert app.event_namespace is not None
     namespace = SessionNamespace(app.event_namespace.namespace, app)
