@@ -44,7 +44,7 @@ test: $(BIN)/.dev chromium build ## Run every test but the slow ones, browsers a
 test-slow: $(BIN)/.bench chromium build ## Run the slow tests: millions of rows, real data, faults
 	@$(PYTEST) -m slow --timeout 3600 $(ARGS)
 
-check: check-format check-lint check-types check-rooms check-code check-docker check-shell ## Run every check: a line each, and what is wrong
+check: check-format check-lint check-types check-rooms check-code check-docs check-docker check-shell ## Run every check: a line each, and what is wrong
 
 check-format: $(BIN)/.dev
 	@$(call quietly,$(BIN)/ruff format --check --diff .)
@@ -54,9 +54,11 @@ check-types: $(BIN)/.dev
 	@$(call quietly,$(BIN)/basedpyright)
 check-rooms: $(BIN)/.dev
 	@$(call quietly,$(BIN)/lint-imports)
-# Code rules, migrations in step with the models, generated docs in step, requirements in step.
+# Our own rules of code, migrations in step with the models, requirements in step, contracts that can fail.
 check-code: $(BIN)/.dev
 	@$(call quietly,$(BIN)/python -m pytest -q -n 0 -p no:randomly tests/checks)
+check-docs: $(BIN)/.dev
+	@$(call quietly,$(BIN)/python docs/generate.py --check)
 check-docker: $(BIN)/.dev
 	@$(call quietly,$(BIN)/hadolint Dockerfile)
 check-shell: $(BIN)/.dev
@@ -65,6 +67,9 @@ check-shell: $(BIN)/.dev
 format: $(BIN)/.dev ## Write the code in the one format, and mend what can be mended
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+
+docs: $(BIN)/.run ## Write the parts of the docs that are made from the code
+	@$(BIN)/python docs/generate.py
 
 lock: $(BIN)/.dev ## Pin the requirements anew from the .in files; all of them at their newest with UPGRADE=--upgrade
 	@for name in requirements requirements-dev requirements-bench; do \
@@ -92,7 +97,7 @@ help: ## List these targets
 	@echo
 
 .PHONY: run build migrate demo doctor test test-slow check check-format check-lint check-types check-rooms check-code \
-	check-docker check-shell format lock docker-steps chromium clean distclean help
+	check-docs check-docker check-shell docs format lock docker-steps chromium clean distclean help
 
 # Run a check: one line when it passes, else all that it says.
 define quietly
