@@ -27,20 +27,16 @@ class UnsupportedMediaType(DomainError):
     title = "Send the body as application/json"
 
 
-class JsonBody(Generic[ModelT]):
-    """A dependency: the body as a `model`. It stands after the one that names the actor, so that 401 comes first."""
+class Body(Generic[ModelT]):
+    """A body as a `model`; its kinds are dependencies."""
 
     is_required = True
 
     def __init__(self, model: type[ModelT]) -> None:
         self.model = model
 
-    async def __call__(self, request: Request) -> ModelT:
-        """Read the body. Raises UnsupportedMediaType, or Invalid naming each wrong field."""
-        return self.read(request.headers.get("content-type", ""), await request.body())
-
     def read(self, media_type: str, body: bytes) -> ModelT:
-        """The model in these bytes."""
+        """The model in these bytes. Raises UnsupportedMediaType, or Invalid naming each wrong field."""
         if media_type.partition(";")[0].strip().lower() != MEDIA_TYPE:
             raise UnsupportedMediaType
         _refuse_sloppy(body)
@@ -50,7 +46,15 @@ class JsonBody(Generic[ModelT]):
             raise invalid_input(error.errors(include_input=False, include_url=False)) from None
 
 
-class OptionalJsonBody(JsonBody[ModelT]):
+class JsonBody(Body[ModelT]):
+    """A dependency: the body. It stands after the one that names the actor, so that 401 comes first."""
+
+    async def __call__(self, request: Request) -> ModelT:
+        """Read the body."""
+        return self.read(request.headers.get("content-type", ""), await request.body())
+
+
+class OptionalJsonBody(Body[ModelT]):
     """The same for a route that works without a body."""
 
     is_required = False

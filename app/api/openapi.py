@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from app.api import inputs, security
 from app.api.answers import PROBLEM, Responses, refuses
-from app.api.json_body import JsonBody, UnsupportedMediaType
+from app.api.json_body import Body, UnsupportedMediaType
 from app.api.problems import Problem
 from app.core.errors import DomainError, Forbidden, Invalid, NotFound, PreconditionRequired, Stale, Unauthenticated
 
@@ -84,8 +84,9 @@ def _routes(app: FastAPI) -> list[APIRoute]:
     return [route for route in app.routes if isinstance(route, APIRoute) and route.include_in_schema]
 
 
-def _bodies(route: APIRoute) -> list[JsonBody[Any]]:
-    return [part.call for part in inputs.flat(route.dependant) if isinstance(part.call, JsonBody)]
+def _bodies(route: APIRoute) -> list[Body[Any]]:
+    calls: list[Any] = [part.call for part in inputs.flat(route.dependant)]
+    return [call for call in calls if isinstance(call, Body)]
 
 
 def _schemas(app: FastAPI) -> dict[str, Any]:

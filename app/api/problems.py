@@ -107,7 +107,7 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     codes = {404: "not_found", 405: "method_not_allowed"}
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers["allow"] = ", ".join(sorted(_methods(request)))
+        headers = {"Allow": ", ".join(sorted(_methods(request)))}
     return problem(error.status_code, codes.get(error.status_code, "refused"), headers=headers)
 
 

@@ -11,11 +11,12 @@ from httpx import ASGITransport, AsyncClient
 from app.api.application import create_api
 from app.core.actor import system_actor
 from app.core.database import Database
-from app.features.accounts import service as accounts
-from app.features.accounts.schemas import Credentials
+from app.core.ids import new_id
+from app.core.unit_of_work import unit_of_work
+from app.features.accounts import tokens
 from app.features.catalog import service as catalog
 from app.features.catalog.schemas import ProductCreate, ProductDetail
-from tests.support.cast import PASSWORD, Person
+from tests.support.cast import Person
 
 Caller = Callable[[Person | None], Awaitable[AsyncClient]]
 
@@ -28,13 +29,14 @@ def api() -> FastAPI:
 
 @pytest_asyncio.fixture
 async def caller(api: FastAPI, database: Database) -> AsyncIterator[Caller]:
-    """A client for somebody, signed in; for nobody, without a token. It raises nothing: a 500 is an answer to check."""
+    """A client for somebody, with a token (made without the password, which takes its time); or for nobody."""
     async with AsyncExitStack() as stack:
 
         async def make(person: Person | None) -> AsyncClient:
             headers = {}
             if person is not None:
-                pair = await accounts.issue_tokens(Credentials(email=person.email, password=PASSWORD))
+                async with unit_of_work() as uow:
+                    pair = tokens._add_pair(uow, person.id, family_id=new_id())
                 headers = {"authorization": f"Bearer {pair.access_token}"}
             transport = ASGITransport(app=api, raise_app_exceptions=False)
             return await stack.enter_async_context(
