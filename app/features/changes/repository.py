@@ -1,6 +1,6 @@
 """The SQL of the change log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import func
@@ -32,3 +32,21 @@ async def of_row(session: AsyncSession, entity: Entity, row_id: UUID) -> Sequenc
     """A row's history, oldest first."""
     query = select(Change).where(col(Change.entity) == entity, col(Change.row_id) == row_id).order_by(col(Change.id))
     return (await session.scalars(query)).all()
+
+
+async def page(
+    session: AsyncSession,
+    wanted: Mapping[str, object],
+    *,
+    before: int | None,
+    hidden: Sequence[Entity],
+    limit: int,
+) -> Sequence[Change]:
+    """Entries below the id `before`, the newest first. `wanted` are values of columns; None there means any."""
+    columns = {"entity": col(Change.entity), "actor_role": col(Change.actor_role), "source": col(Change.source)}
+    query = select(Change).where(*(columns[name] == value for name, value in wanted.items() if value is not None))
+    if before is not None:
+        query = query.where(col(Change.id) < before)
+    if hidden:
+        query = query.where(col(Change.entity).not_in(hidden))
+    return (await session.scalars(query.order_by(col(Change.id).desc()).limit(limit))).all()

@@ -56,3 +56,11 @@ class ChangeRow(BaseModel):
     actor_role: Role
     source: Source
     gesture_id: UUID
+
+
+class LogRow(ChangeRow):
+    """An entry of the whole log: what it is about too. `masked`: a personal value that the reader may not see."""
+
+    entity: Entity
+    row_id: UUID
+    masked: bool = False

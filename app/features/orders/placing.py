@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 
 from app.core.actor import Actor, Source
+from app.core.database import read_session
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid, Unauthenticated, invalid
 from app.core.keyring import get_keyring
 from app.core.unit_of_work import UnitOfWork, unit_of_work
@@ -58,6 +59,16 @@ async def place_order(actor: Actor, command: OrderCreate, *, key: str | None = N
         # On PostgreSQL two requests with one key can meet; the loser finds the winner's order. Anything else that
         # breaks a constraint breaks it again.
         return await _place_once(actor, command, key)
+
+
+async def placed_earlier(actor: Actor, key: str) -> OrderDetail | None:
+    """The order that the actor placed with this key, if they did: the answer to it may have been lost."""
+    if actor.user_id is None:
+        return None
+    async with read_session() as session:
+        earlier = await repository.idempotency_key(session, actor.user_id, key)
+        order = await repository.get(session, actor, earlier.resource_id) if earlier else None
+        return await load_detail(session, order) if order else None
 
 
 async def _place_once(actor: Actor, command: OrderCreate, key: str | None) -> Placed:

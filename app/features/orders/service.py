@@ -1,7 +1,7 @@
 """The use cases of orders, for the doors."""
 
 from app.features.orders.editing import cancel_order, edit_field, patch_order
-from app.features.orders.placing import Placed, place_order
+from app.features.orders.placing import Placed, place_order, placed_earlier
 from app.features.orders.reading import customer_of, get_order, history, list_orders, rows, status_counts, window
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "list_orders",
     "patch_order",
     "place_order",
+    "placed_earlier",
     "rows",
     "status_counts",
     "window",

@@ -1,0 +1,54 @@
+"""Orders for the record grid."""
+
+from app.core.actor import Actor
+from app.features.orders import service as orders
+from app.features.orders.rules import why_not
+from app.features.orders.schemas import FieldEdit, OrderGridRow, OrderStatus
+from app.ui.components.grid import (
+    Choice,
+    EditRequest,
+    Link,
+    LongText,
+    Moment,
+    Money,
+    Option,
+    ServiceSource,
+    Text,
+    plain,
+)
+from app.ui.components.status import label_of
+
+STATUSES = tuple(Option(status.value, label_of(status.value), status.value) for status in OrderStatus)
+# Why an order that stands at one status cannot take another: the grid says so before anything is sent.
+REFUSALS = {
+    origin.value: {target.value: reason for target in OrderStatus if (reason := why_not(origin, target))}
+    for origin in OrderStatus
+}
+COLUMNS = (
+    Link(field="number", label="Order", width=104, pinned=True, sortable=True, href="/orders/{id}"),
+    Text(field="customer", label="Customer", width=180, filterable=True),
+    Choice(
+        field="status",
+        label="Status",
+        width=136,
+        sortable=True,
+        filterable=True,
+        editable=True,
+        options=STATUSES,
+        refusals=REFUSALS,
+    ),
+    Money(field="total", label="Total", width=130, sortable=True, filterable=True),
+    Moment(field="ordered_at", label="Ordered", sortable=True, filterable=True),
+    LongText(field="ship_to", label="Ship to", width=220, flex=1, editable=True, max_length=500),
+    LongText(field="note", label="Note", width=200, flex=1, editable=True, max_length=2000),
+)
+
+
+async def _edit(actor: Actor, edit: EditRequest) -> OrderGridRow:
+    base, value = (str(plain(text) or "") for text in (edit.base, edit.value))
+    return await orders.edit_field(
+        actor, edit.id, FieldEdit(field=edit.field, base=base, value=value, gesture_id=edit.key)
+    )
+
+
+ORDERS = ServiceSource(columns=COLUMNS, read_window=orders.window, read_rows=orders.rows, edit_cell=_edit)

@@ -1,0 +1,1 @@
+"""The record grid of the catalogue."""

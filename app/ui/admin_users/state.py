@@ -1,0 +1,32 @@
+"""The state of `/admin/users`: which rows have changed."""
+
+import reflex as rx
+
+from app.core.actor import Role
+from app.features.changes.feed import every
+from app.features.changes.schemas import Entity
+from app.ui.components.grid import Tick
+from app.ui.session import follow, require
+from app.ui.shell import formats_of
+
+
+class AdminUsersState(rx.State):
+    """Rows are not here: the grid fetches them itself."""
+
+    tick: Tick = Tick()
+    time_zone: str = ""
+    ready: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Admins only."""
+        await require(self, Role.ADMIN)
+        self.time_zone, self.ready = (await formats_of(self)).time_zone, True
+
+    @rx.event(background=True)
+    async def watch(self) -> None:
+        """Tell the grid which rows changed."""
+        await require(self, Role.ADMIN)
+        async for batch in follow(self, [every(Entity.USER)]):
+            async with self:
+                self.tick = self.tick.after(batch)

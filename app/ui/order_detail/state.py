@@ -1,0 +1,165 @@
+"""The state of `/orders/[order_id]`: one order, live, with what the viewer may do."""
+
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+
+from app.core.actor import Actor
+from app.core.errors import Invalid, NotFound, Stale
+from app.core.ids import parse_id
+from app.core.parsing import parse
+from app.features.changes.feed import row
+from app.features.changes.schemas import Entity
+from app.features.orders import service as orders
+from app.features.orders.schemas import OrderPatch
+from app.ui.components import effects
+from app.ui.order_detail.shown import OrderShown, Step, story, to_shown
+from app.ui.session import current_actor, follow, require
+from app.ui.shell import formats_of
+
+MOVED_ON = "It was changed meanwhile. Compare with what stands there now, then save again to replace it."
+
+
+class OrderState(rx.State):
+    """One order. `path` is the address for which all this holds."""
+
+    path: str = ""
+    missing: bool = False
+    order: OrderShown = OrderShown()
+    steps: list[Step] = []
+    customer_name: str = ""
+    customer_email: str = ""
+    editing: bool = False
+    asking: bool = False
+    errors: dict[str, str] = {}
+    news: str = ""
+    _version: int = 0
+    _base: dict[str, str] = {}
+
+    @rx.event(background=True)
+    async def watch(self) -> None:
+        """Show the order of the address, then follow it."""
+        actor = await require(self)
+        path = str(self.router.url.path)
+        order_id = parse_id(path.rstrip("/").rpartition("/")[2])
+        async with self:
+            await self._open(actor, order_id, path)
+        if order_id is None or self.missing:
+            return
+        async for batch in follow(self, [row(Entity.ORDER, order_id)]):
+            if batch.notices:
+                async with self:
+                    await self._refresh(await current_actor(self), order_id)
+
+    @rx.event
+    async def edit(self) -> None:
+        """Open the form of address and note."""
+        self._base = {"ship_to": self.order.ship_to, "note": self.order.note}
+        self.editing, self.errors = True, {}
+        await effects.focus(self, "#field-ship_to")
+
+    @rx.event
+    async def stop_editing(self) -> None:
+        """Close the form; nothing is changed."""
+        self.editing, self.errors = False, {}
+        await effects.focus(self, "#edit-order")
+
+    @rx.event
+    async def save(self, form: dict[str, Any]) -> None:
+        """Write address and note, if they differ from what the person saw."""
+        actor = await require(self)
+        typed = {name: str(form.get(name, "")).replace("\r\n", "\n") for name in ("ship_to", "note")}
+        wanted = {name: text for name, text in typed.items() if text != self._base.get(name)}
+        self.errors = {}
+        try:
+            if not typed["ship_to"].strip() and "ship_to" in wanted:
+                self.errors = {"ship_to": "Say where the order goes"}
+                return
+            patch = parse(OrderPatch, wanted)
+            if wanted and not await self._write(actor, patch):
+                return
+        except Invalid as refused:
+            self.errors = {fault.field: fault.detail for fault in refused.errors}
+            return
+        self.editing = False
+        await effects.toast(self, "Saved")
+        await effects.focus(self, "#edit-order")
+
+    @rx.event
+    async def ask(self) -> None:
+        """Ask before cancelling."""
+        self.asking = True
+
+    @rx.event
+    async def keep(self) -> None:
+        """Not cancelled after all."""
+        self.asking = False
+
+    @rx.event
+    async def cancel(self) -> None:
+        """Call the order off."""
+        actor = await require(self)
+        self.asking = False
+        await orders.cancel_order(actor, UUID(self.order.id))
+        await self._refresh(actor, UUID(self.order.id))
+        await effects.toast(self, "The order is cancelled")
+
+    @rx.event
+    async def move(self, status: str) -> None:
+        """Give the order its next status."""
+        actor = await require(self)
+        order_id = UUID(self.order.id)
+        patch = parse(OrderPatch, {"status": status})
+        try:
+            await orders.patch_order(actor, order_id, version=self._version, patch=patch)
+        except Stale:
+            await self._refresh(actor, order_id)
+            await effects.toast(self, "The order was changed a moment ago. Look again, then decide.", tone="error")
+            return
+        await self._refresh(actor, order_id)
+
+    async def _open(self, actor: Actor, order_id: UUID | None, path: str) -> None:
+        """Begin anew with the order of this address."""
+        self.editing = self.asking = False
+        self.errors, self.news, self.missing = {}, "", order_id is None
+        self._version = 0
+        if order_id is not None:
+            await self._refresh(actor, order_id)
+        self.path = path
+
+    async def _refresh(self, actor: Actor, order_id: UUID) -> None:
+        """Read the order under the rights of the viewer."""
+        try:
+            order = await orders.get_order(actor, order_id)
+            history = await orders.history(actor, order_id)
+            formats = await formats_of(self)
+            customer = await orders.customer_of(actor, order_id) if actor.is_staff else None
+        except NotFound:
+            self.missing, self.order, self.steps = True, OrderShown(), []
+            self.customer_name = self.customer_email = ""
+            return
+        before = self.order.status if self._version else order.status.value
+        self.order, self.steps = to_shown(order, actor, formats), story(history, actor, formats)
+        self.customer_name = customer.name if customer else ""
+        self.customer_email = customer.email if customer else ""
+        self._version = order.version
+        if before != order.status.value:
+            self.news = f"The order is now {self.order.status_label}"
+
+    async def _write(self, actor: Actor, patch: OrderPatch) -> bool:
+        """Save; where the order moved on, merge what others changed elsewhere. False when the same field moved on."""
+        order_id = UUID(self.order.id)
+        try:
+            await orders.patch_order(actor, order_id, version=self._version, patch=patch)
+        except Stale:
+            await self._refresh(actor, order_id)
+            now = {"ship_to": self.order.ship_to, "note": self.order.note}
+            moved = [name for name in patch.changes if now[name] != self._base[name]]
+            if moved:
+                self._base = now
+                self.errors = {name: f"{MOVED_ON} Now: “{now[name]}”" for name in moved}
+                return False
+            await orders.patch_order(actor, order_id, version=self._version, patch=patch)
+        await self._refresh(actor, order_id)
+        return True

@@ -1,0 +1,1 @@
+"""The shop: browse, fill the cart, place the order."""

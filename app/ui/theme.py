@@ -1,0 +1,25 @@
+"""The look, as files: the stylesheets in the order in which they apply, and what stands in every page's head."""
+
+import reflex as rx
+
+STYLESHEETS = (
+    "/css/tokens.css",
+    "/css/base.css",
+    "/css/components.css",
+    "/css/shell.css",
+    "/css/pages/door.css",
+    "/css/pages/orders.css",
+    "/css/pages/shop.css",
+    "/css/pages/profile.css",
+    "/css/pages/changes.css",
+    "/css/pages/dashboard.css",
+)
+
+
+def head() -> list[rx.Component]:
+    """The mark in the browser's tab, and the colour of the browser's own frame."""
+    return [
+        rx.el.link(rel="icon", type="image/svg+xml", href="/mark.svg"),
+        rx.el.meta(name="theme-color", content="#f4f6f5", media="(prefers-color-scheme: light)"),
+        rx.el.meta(name="theme-color", content="#0f1413", media="(prefers-color-scheme: dark)"),
+    ]
