@@ -17,7 +17,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from app.core.keyring import Keyring, get_keyring
+from app.core.keyring import Keyring, current_keyring, get_keyring
 
 VERSION = "v1"
 NONCE_BYTES = 12
@@ -61,7 +61,7 @@ class Sealed:
 
 def seal(text: str, place: Place, *, keyring: Keyring | None = None) -> str:
     """Encrypt `text` for `place` with the active data key."""
-    keys = (keyring or get_keyring()).data
+    keys = (keyring or current_keyring()).data
     nonce = secrets.token_bytes(NONCE_BYTES)
     body = nonce + AESGCM(keys.active_key).encrypt(nonce, text.encode(), place.associated_data)
     return f"{VERSION}.{keys.active}.{base64.urlsafe_b64encode(body).decode()}"
@@ -69,7 +69,7 @@ def seal(text: str, place: Place, *, keyring: Keyring | None = None) -> str:
 
 def unseal(value: str, place: Place, *, keyring: Keyring | None = None) -> str:
     """Decrypt a sealed value of `place`. Raises SealError."""
-    keys = (keyring or get_keyring()).data.keys
+    keys = (keyring or current_keyring()).data.keys
     try:
         version, key_id, encoded = value.split(".")
         if version != VERSION:

@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import secrets
+import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from typing import Any, cast
 from app.core.config import Settings, get_settings
 
 KEY_BYTES = 32
+# How soon a running process seals with a key that was rotated in.
+LOOK_SECONDS = 1.0
 
 
 class KeyringError(Exception):
@@ -169,3 +172,38 @@ def _first_keyring(path: Path) -> Keyring:
 def get_keyring() -> Keyring:
     """The keyring of this process."""
     return open_keyring(get_settings())
+
+
+@dataclass(slots=True)
+class _Watch:
+    """When to look at the key file next, and how it was last: (inode, time of change)."""
+
+    due: float = 0.0
+    stamp: tuple[int, int] | None = None
+
+
+@cache
+def _watch() -> _Watch:
+    return _Watch()
+
+
+def current_keyring() -> Keyring:
+    """The keyring of this process, read anew where its file was replaced: a rotation reaches a running server."""
+    watch, now = _watch(), time.monotonic()
+    if now >= watch.due:
+        watch.due = now + LOOK_SECONDS
+        stamp = _stamp(get_settings())
+        if stamp is not None and stamp != watch.stamp:
+            get_keyring.cache_clear()
+            watch.stamp = stamp
+    return get_keyring()
+
+
+def _stamp(settings: Settings) -> tuple[int, int] | None:
+    if settings.keyring_json:
+        return None
+    try:
+        state = settings.keyring_path.stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_mtime_ns

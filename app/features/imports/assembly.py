@@ -134,7 +134,7 @@ def _head_of(checker: _Checker, number: int, row: Row) -> _Head | None:
 
 
 def _joined(checker: _Checker, number: int, head: _Head, other: _Head) -> _Head:
-    """The order's head with what another line adds: text where there was none. Anything else that differs is refused."""
+    """The head with what another line adds: text where there was none. Anything else that differs is refused."""
     for name in ("ordered_at", "status", "currency"):
         if getattr(head, name) != getattr(other, name):
             checker.refuse(number, name, "differs_within_order")
@@ -188,17 +188,7 @@ def _blame(checker: _Checker, number: int, row: Row) -> None:
 
 def canonical(order: ImportedOrder) -> bytes:
     """The content of an order in one form: equal for equal content, whatever the order of its lines."""
-    lines = sorted(
-        (
-            item.sku,
-            item.name,
-            item.category,
-            item.quantity,
-            item.line_total,
-            -1 if item.unit_price is None else item.unit_price,
-        )
-        for item in order.lines
-    )
+    lines = sorted(item._replace(unit_price=-1) if item.unit_price is None else item for item in order.lines)
     head = (
         order.reference,
         order.ordered_at.astimezone(UTC).isoformat(),

@@ -4,6 +4,7 @@ Cells that a spreadsheet would take for a formula get an apostrophe, which the i
 """
 
 import csv
+import os
 from datetime import UTC
 from decimal import Decimal
 from pathlib import Path
@@ -25,9 +26,13 @@ async def export_orders(path: Path, *, progress: ProgressSink = no_progress) -> 
 
     One transaction reads them all, so the file is of one moment (on SQLite; PostgreSQL reads each page as it stands).
     """
-    with path.open("x", encoding="utf-8", newline="") as file:
-        path.chmod(0o600)
+    with _private_file(path) as file:
         return await _export(file, progress)
+
+
+def _private_file(path: Path) -> TextIO:
+    """A new file that only its owner may read, from its first byte on."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="")
 
 
 async def _export(file: TextIO, progress: ProgressSink) -> int:

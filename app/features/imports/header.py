@@ -26,10 +26,14 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """How many cells a record has, and `pick`: its cells in the order of the layout, "" for a column not given."""
+    """How many cells a record has, and `pick`: its cells in the order of the layout, "" for a column not given.
+
+    `first` is the place of the layout's first column, which names the record.
+    """
 
     width: int
     pick: Pick
+    first: int
 
 
 def read_header(file: BinaryIO, layout: Layout) -> tuple[Header | None, RecordReader, tuple[Fault, ...]]:
@@ -47,7 +51,7 @@ def read_header(file: BinaryIO, layout: Layout) -> tuple[Header | None, RecordRe
     if faults:
         return None, reader, faults
     reader.expect(len(names))
-    return Header(len(names), _picker(names, layout)), reader, ()
+    return Header(len(names), _picker(names, layout), names.index(layout.columns[0])), reader, ()
 
 
 def _faults(names: Sequence[str], layout: Layout) -> list[tuple[str, str]]:

@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 
 from app.features.imports import cells
 from app.features.imports.cells import CellFault
-from app.features.imports.header import Pick
 from app.features.imports.records import Record, RecordReader, cells_of
 from app.features.imports.schemas import Fault, FaultSink, FileNotReadable
 
 MAX_LINES = 10_000
 # Neighbouring records are read at once, up to so much.
 READ_BYTES = 1 << 20
-REF = 0
 NONE = -1
 
 
@@ -57,16 +55,16 @@ class OrderIndex:
 
     def add_record(self, order: int, record: Record) -> None:
         """A record of an order."""
-        place = len(self._start)
+        number = len(self._start)
         self._start.append(record.start)
         self._length.append(record.end - record.start)
         self._line.append(record.line)
         self._next.append(NONE)
         if self._first[order] == NONE:
-            self._first[order] = place
+            self._first[order] = number
         else:
-            self._next[self._last[order]] = place
-        self._last[order] = place
+            self._next[self._last[order]] = number
+        self._last[order] = number
         self._count[order] += 1
 
     def read(self, file: int, orders: Sequence[int]) -> Iterator[tuple[int, list[tuple[int, list[str]]]]]:
@@ -103,42 +101,44 @@ class OrderIndex:
             yield run
 
 
-def build_index(reader: RecordReader, pick: Pick, *, refuse: FaultSink, at: Callable[[int], None]) -> OrderIndex:
-    """Read all records once. What cannot be read is told to `refuse`; `at` hears how many bytes are read."""
+def build_index(reader: RecordReader, place: int, *, refuse: FaultSink, at: Callable[[int], None]) -> OrderIndex:
+    """Read all records once; the cell at `place` names the order. What cannot be read is told to `refuse`.
+
+    `at` hears now and then how many bytes are read.
+    """
     index = OrderIndex()
     known: dict[str, int] = {}
+    # Lines of one order mostly follow one another.
+    last_cell, last_order = "", NONE
     for number, record in enumerate(reader):
         if number % 20_000 == 0:
             at(record.end)
-        ref, code = _ref_of(record, pick)
-        if not ref:
-            index.unnamed += 1
-            refuse(Fault(record.line, "", "" if record.code else "order_ref", record.code or code))
-            continue
-        order = known.get(ref)
-        if order is None:
-            order = known[ref] = index.add_order(ref)
+        if not record.code and record.cells[place] == last_cell and last_order != NONE:
+            order = last_order
+        else:
+            ref, code = _ref_of(record, place)
+            if not ref:
+                index.unnamed += 1
+                refuse(Fault(record.line, "", "" if record.code else "order_ref", record.code or code))
+                continue
+            found = known.get(ref)
+            order = index.add_order(ref) if found is None else found
+            known[ref] = last_order = order
+            last_cell = record.cells[place] if not record.code else ""
         index.add_record(order, record)
         if index.lines_of(order) == MAX_LINES + 1:
-            refuse(Fault(record.line, ref, "order_ref", "too_many_lines"))
+            refuse(Fault(record.line, index.refs[order], "order_ref", "too_many_lines"))
             index.is_bad[order] = 1
         if record.code:
-            refuse(Fault(record.line, ref, "", record.code))
+            refuse(Fault(record.line, index.refs[order], "", record.code))
             index.is_bad[order] = 1
     return index
 
 
-def _ref_of(record: Record, pick: Pick) -> tuple[str, str]:
+def _ref_of(record: Record, place: int) -> tuple[str, str]:
     """The order a record belongs to, or "" and why that cannot be told. Of a bad record it is a good guess."""
     try:
-        return cells.order_ref(pick(record.cells)[REF]), ""
-    except IndexError:
-        pass
-    except CellFault as fault:
-        return "", fault.code
-    try:
-        padded = record.cells + [""] * 50
-        return cells.order_ref(pick(padded)[REF]), ""
+        return cells.order_ref(record.cells[place] if place < len(record.cells) else ""), ""
     except CellFault as fault:
         return "", fault.code
 

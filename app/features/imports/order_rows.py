@@ -6,10 +6,10 @@ The demo shop is made of the same rows, so that it differs from an import in not
 import hashlib
 import hmac
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,8 @@ from app.features.orders.rules import bucket_of
 from app.models import Change, Entity, Order, OrderItem, OrderRollup, Product, User, UserNameTerm
 
 Row = tuple[Any, ...]
+# What a person is shown until they choose otherwise.
+LOCALE, TIME_ZONE = "en", "UTC"
 COLUMNS: dict[Any, tuple[str, ...]] = {
     User: (
         "id", "email_ct", "email_index", "name_ct", "password_hash", "role", "active", "locale", "time_zone",
@@ -96,6 +98,14 @@ class Numbering:
     user_key: str
 
 
+@dataclass(frozen=True, slots=True)
+class OrderStep:
+    """An order took a status at a moment."""
+
+    status: str
+    at: datetime
+
+
 @dataclass(slots=True)
 class Batch:
     """Rows that are written in one transaction, by table. `moment` writes a moment the database's way."""
@@ -105,61 +115,36 @@ class Batch:
     moment: Callable[[datetime], Any]
     gesture: str = field(default_factory=new_key)
     rows: dict[Any, list[Row]] = field(default_factory=lambda: {model: [] for model in ORDER_OF_TABLES})
-    _deltas: Counter[tuple[datetime, str, str, str]] = field(default_factory=Counter[tuple[datetime, str, str, str]])
+    _deltas: dict[tuple[datetime, str, str], tuple[int, int, int]] = field(
+        default_factory=dict[tuple[datetime, str, str], tuple[int, int, int]]
+    )
 
     def add_user(self, user: NewUser, *, at: datetime | None = None) -> str:
         """A new user, since `at` or from now on; returns the id."""
         user_id, since = new_id(), self.moment(at or self.now)
         sealed = {name: seal(value, Place("users", name, user_id)) for name, value in _personal(user).items()}
-        index = email_index(user.email)
+        identity = (user_id.hex, sealed["email"], email_index(user.email), sealed.get("name"))
         self.rows[User].append(
-            (
-                user_id.hex,
-                sealed["email"],
-                index,
-                sealed.get("name"),
-                user.password_hash,
-                user.role.value,
-                True,
-                "en",
-                "UTC",
-                since,
-                since,
-                1,
-            )
+            (*identity, user.password_hash, user.role.value, True, LOCALE, TIME_ZONE, since, since, 1)
         )
         self.rows[UserNameTerm] += [(term, user_id.hex) for term in name_index(user.name)]
-        values = {"role": user.role.value, "active": True, "locale": "en", "time_zone": "UTC"}
+        values = {"role": user.role.value, "active": True, "locale": LOCALE, "time_zone": TIME_ZONE}
         self._record(Entity.USER, user_id, values, owner=user_id.hex, personal=_personal(user), at=at)
         return user_id.hex
 
     def add_product(self, product: NewProduct, *, at: datetime | None = None) -> str:
         """A new product, since `at` or from now on; returns the id."""
         product_id, since = new_id(), self.moment(at or self.now)
-        self.rows[Product].append(
-            (
-                product_id.hex,
-                product.sku,
-                product.name,
-                product.description,
-                product.category,
-                product.price,
-                product.currency,
-                product.active,
-                since,
-                since,
-                1,
-            )
-        )
         values = {
             "sku": product.sku,
             "name": product.name,
             "description": product.description,
             "category": product.category,
             "price_amount": product.price,
-            "active": product.active,
             "currency": product.currency,
+            "active": product.active,
         }
+        self.rows[Product].append((product_id.hex, *values.values(), since, since, 1))
         self._record(Entity.PRODUCT, product_id, values, at=at)
         return product_id.hex
 
@@ -169,37 +154,21 @@ class Batch:
         place: Numbering,
         *,
         product_keys: Mapping[str, str],
-        digest: str | None,
+        digest: str | None = None,
         at: datetime | None = None,
+        steps: Sequence[OrderStep] = (),
     ) -> str:
-        """A new order with its lines and its share of the rollups; returns the id."""
-        order_id, since = new_id(), self.moment(at or self.now)
+        """A new order with its lines, its share of the rollups and the `steps` it took since; returns the id."""
+        order_id, made = new_id(), at or self.now
         personal = {name: text for name, text in (("ship_to", order.ship_to), ("note", order.note)) if text}
         sealed = {name: seal(text, Place("orders", name, order_id)) for name, text in personal.items()}
-        self.rows[Order].append(
-            (
-                order_id.hex,
-                place.number,
-                order.reference or None,
-                digest,
-                order.channel,
-                place.user_key,
-                order.status,
-                order.currency,
-                order.total,
-                sealed.get("ship_to"),
-                sealed.get("note"),
-                self.moment(order.ordered_at),
-                since,
-                since,
-                1,
-            )
-        )
+        last = steps[-1] if steps else OrderStep(order.status, made)
+        identity = (order_id.hex, place.number, order.reference or None, digest, order.channel, place.user_key)
+        content = (last.status, order.currency, order.total, sealed.get("ship_to"), sealed.get("note"))
+        times = tuple(self.moment(moment) for moment in (order.ordered_at, made, last.at))
+        self.rows[Order].append((*identity, *content, *times, 1 + len(steps)))
         self._add_lines(order_id.hex, order.lines, product_keys)
-        key = (bucket_of(order.ordered_at), order.currency, order.status)
-        self._deltas[*key, "orders"] += 1
-        self._deltas[*key, "amount"] += order.total
-        self._deltas[*key, "units"] += sum(line.quantity for line in order.lines)
+        self._count(order, last.status)
         values = {
             "number": place.number,
             "status": order.status,
@@ -209,7 +178,13 @@ class Batch:
             "items": len(order.lines),
         }
         self._record(Entity.ORDER, order_id, values, owner=place.user_key, personal=personal, at=at)
+        self._add_steps(order_id.hex, place.user_key, (OrderStep(order.status, made), *steps))
         return order_id.hex
+
+    def _count(self, order: ImportedOrder, status: str) -> None:
+        key = (bucket_of(order.ordered_at), order.currency, status)
+        orders, amount, units = self._deltas.get(key, (0, 0, 0))
+        self._deltas[key] = (orders + 1, amount + order.total, units + sum(line.quantity for line in order.lines))
 
     def _add_lines(self, order_key: str, lines: Sequence[ImportedLine], product_keys: Mapping[str, str]) -> None:
         self.rows[OrderItem] += [
@@ -228,37 +203,15 @@ class Batch:
             for position, line in enumerate(lines)
         ]
 
-    def add_status_change(self, order_key: str, owner: str, *, step: tuple[str, str, int], at: datetime) -> None:
-        """Log that an order moved on: `step` is the old status, the new one and the version it led to."""
-        old, new, version = step
-        self.rows[Change].append(
-            (
-                Entity.ORDER.value,
-                order_key,
-                version,
-                "status",
-                json.dumps(old),
-                json.dumps(new),
-                False,
-                owner,
-                *self._who(),
-                new_key(),
-                self.moment(at),
-            )
-        )
+    def _add_steps(self, order_key: str, owner: str, steps: Sequence[OrderStep]) -> None:
+        """Log each step of an order's life; the first is how it began."""
+        for version, (old, new) in enumerate(pairwise(steps), 2):
+            head = (Entity.ORDER.value, order_key, version, "status", json.dumps(old.status), json.dumps(new.status))
+            self.rows[Change].append((*head, False, owner, *self._who(), new_key(), self.moment(new.at)))
 
     def close_rollups(self) -> None:
         """Turn the deltas counted so far into rows."""
-        keys = dict.fromkeys(key[:3] for key in self._deltas)
-        self.rows[OrderRollup] += [
-            (
-                self.moment(bucket),
-                currency,
-                status,
-                *tuple(self._deltas[bucket, currency, status, what] for what in ("orders", "amount", "units")),
-            )
-            for bucket, currency, status in keys
-        ]
+        self.rows[OrderRollup] += [(self.moment(key[0]), *key[1:], *sums) for key, sums in self._deltas.items()]
         self._deltas.clear()
 
     def _record(

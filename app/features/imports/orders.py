@@ -44,7 +44,7 @@ async def import_orders(options: ImportOptions, *, refuse: FaultSink, progress: 
         if header is None:
             return Summary(refused=1)
         size = options.path.stat().st_size
-        index = build_index(reader, header.pick, refuse=refuse, at=lambda done: progress("Reading", done, size))
+        index = build_index(reader, header.first, refuse=refuse, at=lambda done: progress("Reading", done, size))
         progress("Reading", size, size)
         run.summary.refused = index.unnamed + index.bad
         source = OrderSource(file, index, pick=header.pick, tz=options.timezone)

@@ -15,6 +15,7 @@ BOM = b"\xef\xbb\xbf"
 MAX_RECORD_BYTES = 65_536
 # How often the end of a quoted cell is looked for before the quote is taken for a slip.
 MAX_TRIES = 100
+LONGEST_LINE_END = 2
 # What the csv module says where a quoted cell has no end; a test holds it to that.
 UNFINISHED = "unexpected end of data"
 
@@ -87,6 +88,15 @@ class RecordReader:
         while raw := self._file.readline(MAX_RECORD_BYTES):
             number, start = self.line, self.offset
             self._pass(raw)
+            # The way of nearly every record: whole on its line, without quotes.
+            if b'"' not in raw and len(raw) < MAX_RECORD_BYTES and b"\r" not in raw[:-2]:
+                try:
+                    cells = raw.decode().rstrip("\r\n").split(",")
+                except UnicodeDecodeError:
+                    cells = []
+                if len(cells) == self._width and len(raw) > LONGEST_LINE_END:
+                    yield Record(number, start, self.offset, cells)
+                    continue
             if raw in {b"\n", b"\r\n"}:
                 continue
             if len(raw) == MAX_RECORD_BYTES and not raw.endswith(b"\n"):
@@ -107,7 +117,7 @@ class RecordReader:
         return Record(number, start, self.offset, cells, code)
 
     def _continued(self, raw: bytes) -> list[str] | None:
-        """The cells where a quoted cell goes on over further lines; None, at the same place, where that is no record."""
+        """The cells where a quoted cell goes on over further lines; else None, and nothing more is read."""
         here, line, tries = self.offset, self.line, 0
         while (
             tries < MAX_TRIES

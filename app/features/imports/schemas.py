@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from app.core.errors import DomainError
@@ -57,8 +57,7 @@ class Summary:
         return 3 if self.new + self.unchanged else 1
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedLine:
+class ImportedLine(NamedTuple):
     """A line item. Amounts are in minor units of the order's currency; `quantity` 0 is a booked adjustment."""
 
     sku: str

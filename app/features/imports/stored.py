@@ -1,4 +1,4 @@
-"""Orders as they stand in the database, in the form in which a file has them. Opening personal values is visible here."""
+"""Orders of the database in the form in which a file has them. Opening personal values is visible here."""
 
 from collections.abc import Sequence
 from uuid import UUID
