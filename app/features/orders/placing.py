@@ -85,7 +85,8 @@ async def _place_once(actor: Actor, command: OrderCreate, key: str | None) -> Pl
                 raise IdempotencyKeyReused
             order = await visible_order(uow.session, actor, earlier.resource_id)
             return Placed(order=await load_detail(uow.session, order), is_new=False)
-        await _assert_customer(uow, customer_id)
+        if await repository.active_customer(uow.session, customer_id) is None:
+            raise invalid("user_id", "unknown_user", "is not an active customer")
         order, items = await _write(uow, actor, command, customer_id)
         if key is not None:
             uow.session.add(
@@ -95,12 +96,6 @@ async def _place_once(actor: Actor, command: OrderCreate, key: str | None) -> Pl
             )
         await uow.session.flush()
         return Placed(order=to_detail(order, items), is_new=True)
-
-
-async def _assert_customer(uow: UnitOfWork, customer_id: UUID) -> None:
-    found = await repository.users(uow.session, [customer_id])
-    if customer_id not in found or not found[customer_id].active:
-        raise invalid("user_id", "unknown_user", "is not an active customer")
 
 
 async def _write(

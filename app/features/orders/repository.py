@@ -53,6 +53,12 @@ async def users(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, User]:
     return {user.id: user for user in rows}
 
 
+async def active_customer(session: AsyncSession, user_id: UUID) -> User | None:
+    """The customer if active, who is neither erased nor deactivated before this transaction ends."""
+    query = select(User).where(col(User.id) == user_id, col(User.active)).with_for_update(read=True)
+    return await session.scalar(query)
+
+
 async def next_numbers(session: AsyncSession, count: int = 1) -> list[int]:
     """Order numbers that nobody else gets. PostgreSQL's sequence may leave holes; SQLite has one writer at a time."""
     if session.get_bind().dialect.name == "postgresql":
