@@ -1,0 +1,1 @@
+"""`/dashboard`: the shop's figures, which move by themselves."""

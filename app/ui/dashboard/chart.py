@@ -1,0 +1,100 @@
+"""Revenue over time: bars of plain elements, drawn from state and styled by the stylesheet.
+
+Not recharts: bars need no chart library (its chunk would double the page's script), these are crisp at any width, keep
+their size while loading, move by a CSS transition, need nothing of the content policy, and are reached by keyboard: the
+bars are one group of radio buttons, so Tab enters the chart and the arrow keys walk from bar to bar, each read aloud.
+"""
+
+import reflex as rx
+
+from app.ui.components.links import link
+from app.ui.dashboard.figures import Bar
+from app.ui.dashboard.labels import Tick
+from app.ui.dashboard.state import DashboardState
+
+
+def revenue_chart() -> rx.Component:
+    """The chart with a sentence that says what it shows, and the same as a table."""
+    return rx.el.section(
+        rx.el.h2("Revenue over time"),
+        rx.el.p(DashboardState.summary, class_name="db-summary"),
+        rx.el.div(
+            rx.el.div(rx.foreach(DashboardState.axis, _line), class_name="db-lines", aria_hidden="true"),
+            rx.el.div(
+                rx.foreach(DashboardState.bars, _bar),
+                class_name="db-bars",
+                role="radiogroup",
+                aria_label="Revenue over time; the arrow keys move through it",
+            ),
+            class_name="db-plot",
+        ),
+        _as_table(),
+        class_name="sheet db-panel db-chart",
+    )
+
+
+def waiting_chart() -> rx.Component:
+    """The chart's place before it is there."""
+    return rx.el.section(
+        rx.el.h2("Revenue over time"),
+        rx.el.div(class_name="db-wait", aria_hidden="true"),
+        rx.el.div(class_name="db-plot db-wait-plot", aria_hidden="true"),
+        class_name="sheet db-panel db-chart",
+    )
+
+
+def _line(tick: rx.Var[Tick]) -> rx.Component:
+    return rx.el.div(rx.el.span(tick.label), class_name="db-line", style={"bottom": f"{tick.at}%"})
+
+
+def _bar(bar: rx.Var[Bar]) -> rx.Component:
+    return rx.el.label(
+        rx.el.input(type="radio", name="bar", class_name="visually-hidden", aria_label=bar.words),
+        rx.el.span(class_name="db-bar", style={"height": f"{bar.height}%"}, data_open=bar.is_open),
+        rx.el.span(
+            rx.el.strong(bar.revenue),
+            rx.el.span(bar.orders),
+            rx.el.span(bar.at, rx.cond(bar.is_open, ", not over yet", "")),
+            class_name="db-tip",
+            data_side=bar.side,
+            aria_hidden="true",
+        ),
+        rx.cond(
+            bar.tick != "", rx.el.span(bar.tick, class_name="db-tick", data_minor=bar.is_minor, aria_hidden="true")
+        ),
+        class_name="db-slot",
+        key=bar.words,
+    )
+
+
+def _as_table() -> rx.Component:
+    return rx.el.details(
+        rx.el.summary("Show as a table"),
+        rx.el.div(
+            rx.el.table(
+                rx.el.caption("Revenue and orders over time", class_name="visually-hidden"),
+                rx.el.thead(
+                    rx.el.tr(
+                        rx.el.th("Time", scope="col"),
+                        rx.el.th("Orders", scope="col", class_name="db-num"),
+                        rx.el.th("Revenue", scope="col", class_name="db-num"),
+                    )
+                ),
+                rx.el.tbody(rx.foreach(DashboardState.bars, _row)),
+                class_name="db-table",
+            ),
+            class_name="db-scroll",
+            tab_index=0,
+            role="region",
+            aria_label="Revenue over time as a table",
+        ),
+        class_name="db-details",
+    )
+
+
+def _row(bar: rx.Var[Bar]) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(link(bar.at, to=bar.href, class_name="db-row-link"), scope="row"),
+        rx.el.td(bar.orders, class_name="db-num"),
+        rx.el.td(bar.revenue, class_name="db-num"),
+    )

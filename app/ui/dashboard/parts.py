@@ -1,0 +1,161 @@
+"""The parts of the dashboard: cards, orders by status, top products."""
+
+import reflex as rx
+
+from app.ui.components.links import link
+from app.ui.components.status import status_badge
+from app.ui.dashboard.figures import Card, ProductRow, StatusRow
+from app.ui.dashboard.state import DashboardState
+
+SIGNS = {"up": "▲", "down": "▼", "same": "="}
+
+
+def card(title: str, figure: rx.Var[Card] | Card, *, definition: str) -> rx.Component:
+    """A figure, what it was in the period before, and by a button how it is defined."""
+    return rx.el.article(
+        rx.el.div(rx.el.h2(title), _definition(title, definition), class_name="db-card-head"),
+        rx.el.p(_moving(figure.value, figure.moved), class_name="db-figure"),
+        _comparison(figure),
+        rx.el.p(figure.note, class_name="db-note"),
+        class_name="db-card",
+    )
+
+
+def waiting_card(title: str) -> rx.Component:
+    """A card of the same size before its figure is there."""
+    return rx.el.article(
+        rx.el.div(rx.el.h2(title), class_name="db-card-head"),
+        rx.el.div(class_name="db-wait db-wait-figure", aria_hidden="true"),
+        rx.el.div(class_name="db-wait", aria_hidden="true"),
+        class_name="db-card",
+    )
+
+
+def _definition(title: str, definition: str) -> rx.Component:
+    name = f"about-{title.lower().replace(' ', '-')}"
+    return rx.el.span(
+        rx.el.button(
+            "i",
+            type="button",
+            class_name="db-info",
+            aria_label=f"How {title.lower()} is counted",
+            aria_describedby=name,
+        ),
+        rx.el.span(
+            definition,
+            f" {DashboardState.currency} · {DashboardState.time_zone} · {DashboardState.title}",
+            id=name,
+            role="tooltip",
+            class_name="db-tooltip",
+        ),
+        class_name="db-about",
+    )
+
+
+def _moving(value: rx.Var[str], moved: rx.Var[int]) -> rx.Component:
+    """A value that lights up for a moment when it moves: a new element each time, so that the animation runs."""
+    return rx.el.span(value, key=moved.to_string(), class_name=rx.cond(moved > 0, "db-value db-flash", "db-value"))
+
+
+def _comparison(figure: rx.Var[Card] | Card) -> rx.Component:
+    sign = rx.match(figure.trend, *((trend, sign) for trend, sign in SIGNS.items()), "")
+    than = rx.match(figure.trend, ("up", "more than"), ("down", "less than"), ("same", "from"), "")
+    return rx.el.p(
+        rx.cond(
+            figure.trend == "none",
+            rx.fragment(),
+            rx.el.span(
+                rx.el.span(sign, aria_hidden="true"),
+                " ",
+                figure.change,
+                rx.el.span(" ", than, class_name="visually-hidden"),
+                class_name="db-change",
+                data_trend=figure.trend,
+            ),
+        ),
+        " ",
+        rx.el.span(figure.against, class_name="db-against"),
+        class_name="db-comparison",
+    )
+
+
+def by_status() -> rx.Component:
+    """How many orders stand where; each row opens its orders."""
+    return rx.el.section(
+        rx.el.h2("Orders by status"),
+        rx.el.table(
+            rx.el.caption("Orders by status in this range", class_name="visually-hidden"),
+            rx.el.thead(
+                rx.el.tr(
+                    rx.el.th("Status", scope="col"),
+                    rx.el.th("Orders", scope="col", class_name="db-num"),
+                    rx.el.th("Amount", scope="col", class_name="db-num"),
+                )
+            ),
+            rx.el.tbody(rx.foreach(DashboardState.statuses, _status_row)),
+            class_name="db-table",
+        ),
+        class_name="sheet db-panel",
+    )
+
+
+def _status_row(row: rx.Var[StatusRow]) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(
+            link(status_badge(row.status, row.label), to=row.href, class_name="db-row-link"),
+            rx.el.span(
+                rx.el.span(style={"width": f"{row.width}%"}, data_status=row.status),
+                class_name="db-meter",
+                aria_hidden="true",
+            ),
+            scope="row",
+        ),
+        rx.el.td(_moving(row.orders, row.moved), class_name="db-num"),
+        rx.el.td(_moving(row.amount, row.moved), class_name="db-num"),
+        key=row.status,
+    )
+
+
+def top_products() -> rx.Component:
+    """The products with the most revenue."""
+    return rx.el.section(
+        rx.el.h2("Top products"),
+        rx.cond(
+            DashboardState.has_products,
+            rx.cond(
+                DashboardState.products.length() > 0,
+                _products_table(),
+                rx.el.p("Nothing was sold in this range.", class_name="db-nothing"),
+            ),
+            rx.el.div(*(rx.el.div(class_name="db-wait", aria_hidden="true") for _ in range(6)), class_name="db-waits"),
+        ),
+        class_name="sheet db-panel",
+    )
+
+
+def _products_table() -> rx.Component:
+    return rx.el.table(
+        rx.el.caption("Products with the most revenue in this range", class_name="visually-hidden"),
+        rx.el.thead(
+            rx.el.tr(
+                rx.el.th("Product", scope="col"),
+                rx.el.th("Units", scope="col", class_name="db-num"),
+                rx.el.th("Revenue", scope="col", class_name="db-num"),
+            )
+        ),
+        rx.el.tbody(rx.foreach(DashboardState.products, _product_row)),
+        class_name="db-table",
+    )
+
+
+def _product_row(row: rx.Var[ProductRow]) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(
+            rx.el.span(row.name, class_name="db-product", title=row.sku),
+            rx.el.span(rx.el.span(style={"width": f"{row.width}%"}), class_name="db-meter", aria_hidden="true"),
+            scope="row",
+        ),
+        rx.el.td(row.units, class_name="db-num"),
+        rx.el.td(_moving(row.revenue, row.moved), class_name="db-num"),
+        key=row.sku,
+    )

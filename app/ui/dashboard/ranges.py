@@ -1,0 +1,119 @@
+"""The range of the dashboard as it stands in the address: `?range=30d`, or `?from=&to=` (to is exclusive)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from app.core.ranges import moment
+
+DEFAULT = "30d"
+CUSTOM = "custom"
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A range by name. `words` completes "Revenue is … for …"."""
+
+    key: str
+    label: str
+    words: str
+
+
+PRESETS = (
+    Preset("today", "Today", "today"),
+    Preset("7d", "7 days", "the last 7 days"),
+    Preset("30d", "30 days", "the last 30 days"),
+    Preset("90d", "90 days", "the last 90 days"),
+    Preset("mtd", "Month to date", "this month so far"),
+    Preset("ytd", "Year to date", "this year so far"),
+    Preset("last-month", "Last month", "last month"),
+    Preset("all", "All", "all time"),
+)
+BY_KEY = {preset.key: preset for preset in PRESETS}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A chosen range. `start` and `end` are what the figures are asked for, "" where open; `end` is exclusive."""
+
+    key: str = DEFAULT
+    start: str = ""
+    end: str = ""
+    words: str = ""
+
+    @property
+    def first_day(self) -> str:
+        """The first day, for a date field; "" where open."""
+        return self.start[: len("2026-01-31")]
+
+    @property
+    def last_day(self) -> str:
+        """The last day, included; "" where open or not a plain day."""
+        try:
+            return (date.fromisoformat(self.end) - DAY).isoformat()
+        except ValueError:
+            return ""
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The ends that are closed, by their names in a query."""
+        return {name: value for name, value in (("from", self.start), ("to", self.end)) if value}
+
+
+def choose(parameters: Mapping[str, str], *, tz: ZoneInfo, now: datetime) -> Choice:
+    """The range that the address names; the last 30 days where it names none, or none that is known."""
+    start, end = parameters.get("from", ""), parameters.get("to", "")
+    if start or end:
+        return Choice(CUSTOM, start, end, "the chosen range")
+    preset = BY_KEY.get(parameters.get("range", ""), BY_KEY[DEFAULT])
+    days = _days(preset.key, now.astimezone(tz).date())
+    if days is None:
+        return Choice(preset.key, words=preset.words)
+    return Choice(preset.key, days[0].isoformat(), days[1].isoformat(), preset.words)
+
+
+def _days(key: str, today: date) -> tuple[date, date] | None:
+    """The first day and the day after the last; None for all time."""
+    tomorrow, first = today + DAY, today.replace(day=1)
+    match key:
+        case "today":
+            return today, tomorrow
+        case "mtd":
+            return first, tomorrow
+        case "ytd":
+            return today.replace(month=1, day=1), tomorrow
+        case "last-month":
+            return (first - DAY).replace(day=1), first
+        case "all":
+            return None
+        case _:
+            return tomorrow - timedelta(days=int(key.removesuffix("d"))), tomorrow
+
+
+def address(**parameters: str) -> str:
+    """The dashboard's address with these parameters, without the empty ones."""
+    given = {name: value for name, value in parameters.items() if value}
+    return "/dashboard" + (f"?{urlencode(given)}" if given else "")
+
+
+def custom_address(first: str, last: str, *, currency: str = "") -> str:
+    """The address for two days as people write them, both included. Raises Invalid naming `from` or `to`."""
+    utc = ZoneInfo("UTC")
+    until = moment(last, tz=utc, field="to") + DAY if last else None
+    if first:
+        moment(first, tz=utc, field="from")
+    end = until.date().isoformat() if until else ""
+    return address(**{"from": first, "to": end, "currency": currency})
+
+
+def rows_address(start: datetime, end: datetime, status: str = "") -> str:
+    """The address of the orders behind a figure, in the grid."""
+    ends = {"from": _instant(start), "to": _instant(end)}
+    return "/admin/orders?" + urlencode({"status": status, **ends} if status else ends)
+
+
+def _instant(moment_: datetime) -> str:
+    return moment_.astimezone(UTC).isoformat().replace("+00:00", "Z")

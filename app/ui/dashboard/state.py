@@ -1,0 +1,195 @@
+"""The state of `/dashboard`: what is shown, formatted, and the loop that keeps it so."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import TypeVar
+
+import reflex as rx
+
+from app.core.actor import Actor, Role
+from app.core.clock import now
+from app.core.config import get_settings
+from app.core.errors import DomainError, Forbidden, Invalid, Unauthenticated
+from app.core.parsing import parse
+from app.core.ranges import zone
+from app.features.changes.feed import every
+from app.features.changes.schemas import Entity
+from app.features.dashboard import service as dashboard
+from app.features.dashboard.schemas import ProductFigure, Stats, StatsQuery
+from app.ui.components.formats import Formats
+from app.ui.dashboard import figures, labels
+from app.ui.dashboard.figures import Bar, Card, ProductRow, StatusRow
+from app.ui.dashboard.labels import Tick
+from app.ui.dashboard.ranges import Choice, address, choose, custom_address
+from app.ui.failures import log_failure
+from app.ui.session import current_actor, follow, require
+from app.ui.shell import formats_of
+
+# Between two looks at the figures, so that a burst of changes is one movement.
+PAUSE_SECONDS = 0.2
+# Top products are summed over line items; where that takes long it is done as seldom as this many times its duration.
+RARELY = 20
+SLOW_SECONDS = 0.15
+
+Shown = TypeVar("Shown", Card, StatusRow, ProductRow)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Who looks at what."""
+
+    actor: Actor
+    formats: Formats
+    choice: Choice
+    query: StatsQuery
+
+
+class DashboardState(rx.State):
+    """Figures as text. `phase` is loading, ready, empty (a shop without any order) or failed."""
+
+    phase: str = "loading"
+    problem: str = ""
+    preset: str = ""
+    title: str = ""
+    first_day: str = ""
+    last_day: str = ""
+    range_error: str = ""
+    currency: str = ""
+    currency_asked: str = ""
+    currency_base: str = ""
+    currencies: list[str] = []
+    time_zone: str = ""
+    as_of: str = ""
+    revenue: Card = Card()
+    orders: Card = Card()
+    average: Card = Card()
+    customers: Card = Card()
+    compared: str = ""
+    summary: str = ""
+    bars: list[Bar] = []
+    axis: list[Tick] = []
+    statuses: list[StatusRow] = []
+    products: list[ProductRow] = []
+    has_products: bool = False
+    _parameters: dict[str, str] = {}
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the range from the address. What is shown stays where the same is asked for again."""
+        await require(self, Role.STAFF)
+        parameters = {name: str(value) for name, value in self.router.url.query_parameters.items()}
+        if parameters != self._parameters or self.phase == "failed":
+            self.phase, self.has_products, self.problem = "loading", False, ""
+        self._parameters, self.range_error = parameters, ""
+
+    @rx.event(background=True)
+    async def watch(self) -> None:
+        """Show the figures, then move them whenever an order changes. A look each few seconds keeps the time true."""
+        products_at = 0.0
+        async for _ in follow(self, [every(Entity.ORDER)], idle=True):
+            try:
+                async with self:
+                    view = await self._view()
+                stats = await dashboard.stats(view.actor, view.query)
+                async with self:
+                    self._show(stats, view)
+                if monotonic() >= products_at:
+                    begun = monotonic()
+                    found = await dashboard.top_products(view.actor, view.query)
+                    took = monotonic() - begun
+                    products_at = monotonic() + (RARELY * took if took > SLOW_SECONDS else 0)
+                    async with self:
+                        self._show_products(found, view)
+            except (Unauthenticated, Forbidden):
+                raise
+            except DomainError as refused:
+                async with self:
+                    self.phase, self.problem = "failed", refused.detail
+            except Exception as error:  # noqa: BLE001 - whatever it is, the page says so and looks again
+                reference = log_failure(error, where="dashboard")
+                async with self:
+                    self.phase, self.problem = "failed", f"The figures could not be read (reference {reference})."
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    @rx.event
+    async def pick(self, form: dict[str, str]) -> rx.event.EventSpec | None:
+        """Go to the range between two days, both included."""
+        await require(self, Role.STAFF)
+        first, last = str(form.get("from", "")), str(form.get("to", ""))
+        try:
+            if not first and not last:
+                raise Invalid("Choose a first or a last day")
+            if first and last and first > last:
+                raise Invalid("The last day lies before the first")
+            return rx.redirect(custom_address(first, last, currency=self._parameters.get("currency", "")))
+        except Invalid as refused:
+            self.range_error = refused.detail
+            return None
+
+    async def _view(self) -> _View:
+        actor, formats = await current_actor(self), await formats_of(self)
+        choice = choose(self._parameters, tz=zone(formats.time_zone), now=now())
+        self.preset, self.time_zone = choice.key, formats.time_zone
+        self.first_day, self.last_day = choice.first_day, choice.last_day
+        found = await dashboard.currencies(actor)
+        self.currencies = list(found)
+        self.currency_asked = self._parameters.get("currency", "")
+        rest = {name: self._parameters.get(name, "") for name in ("range", "from", "to")}
+        self.currency_base = address(**rest, currency="_").removesuffix("_")
+        wanted = self.currency_asked or (found[0] if found else get_settings().currency)
+        asked = {**choice.query, "tz": formats.time_zone, "currency": wanted, "compare": "previous"}
+        return _View(actor, formats, choice, parse(StatsQuery, asked))
+
+    def _show(self, stats: Stats, view: _View) -> None:
+        """Assign what differs: a var that stays the same is not sent."""
+        live = self.phase == "ready"
+        cards = figures.cards(stats, view.formats)
+        self.revenue = _moved(self.revenue, cards.revenue, live=live)
+        self.orders = _moved(self.orders, cards.orders, live=live)
+        self.average = _moved(self.average, cards.average, live=live)
+        self.customers = _moved(self.customers, cards.customers, live=live)
+        bars, axis = figures.bars(stats, view.formats)
+        if bars != self.bars:
+            self.bars = bars
+        if axis != self.axis:
+            self.axis = axis
+        rows = figures.statuses(stats, view.formats)
+        if (moved := _rows_moved(self.statuses, rows, live=live)) != self.statuses:
+            self.statuses = moved
+        self.currency = stats.currency
+        self.summary = figures.summary(stats, view.formats, words=view.choice.words)
+        self.compared = figures.compared_with(stats, view.formats)
+        self.title = labels.period(stats.from_, stats.to, view.formats)
+        self.as_of = labels.clock_time(now(), view.formats)
+        self.phase = "ready" if self.currencies else "empty"
+
+    def _show_products(self, found: tuple[ProductFigure, ...], view: _View) -> None:
+        rows = figures.products(found, view.formats)
+        moved = _rows_moved(self.products, rows, live=self.has_products)
+        if moved != self.products:
+            self.products = moved
+        self.has_products = True
+
+
+def preset_address(key: str, currency: rx.Var[str]) -> rx.Var[str]:
+    """The address of a preset, in the currency that was asked for."""
+    plain = address(range=key)
+    return rx.cond(currency == "", plain, f"{plain}&currency={currency}")
+
+
+def _moved(before: Shown, after: Shown, *, live: bool) -> Shown:
+    """`after`, with one more movement where it differs from what is shown. Only what moves live is marked."""
+    if not live:
+        return replace(after, moved=0)
+    same = replace(after, moved=before.moved)
+    return before if same == before else replace(after, moved=before.moved + 1)
+
+
+def _rows_moved(before: list[Shown], after: list[Shown], *, live: bool) -> list[Shown]:
+    known = {_name(row): row for row in before}
+    return [_moved(known[_name(row)], row, live=live) if _name(row) in known else row for row in after]
+
+
+def _name(row: Card | StatusRow | ProductRow) -> str:
+    return row.status if isinstance(row, StatusRow) else row.sku if isinstance(row, ProductRow) else ""

@@ -1,0 +1,80 @@
+"""`/dashboard`."""
+
+import reflex as rx
+
+from app.ui.components.blank import empty_state
+from app.ui.components.buttons import button
+from app.ui.components.links import button_link
+from app.ui.dashboard.chart import revenue_chart, waiting_chart
+from app.ui.dashboard.controls import controls, stamp
+from app.ui.dashboard.parts import by_status, card, top_products, waiting_card
+from app.ui.dashboard.state import DashboardState
+from app.ui.shell import heading, shell
+
+DEFINITIONS = {
+    "Revenue": "The sum of the totals of orders that are paid, shipped or delivered, by the time they were ordered.",
+    "Orders": "Every order placed, whatever its status is now: the sum of the orders by status.",
+    "Average order value": "Revenue divided by the orders it is made of: those paid, shipped or delivered.",
+    "Customers": "Different people who placed one or more of these orders.",
+}
+
+
+def dashboard_page() -> rx.Component:
+    """The figures of the shop."""
+    return shell(content(), class_name="db")
+
+
+def content() -> rx.Component:
+    """The page inside the frame."""
+    return rx.fragment(
+        heading("Dashboard", stamp(), note=rx.cond(DashboardState.title == "", "\u00a0", DashboardState.title)),
+        rx.match(
+            DashboardState.phase,
+            ("ready", rx.fragment(controls(), _figures())),
+            ("empty", _empty()),
+            ("failed", rx.fragment(controls(), _failed())),
+            rx.fragment(controls(), _waiting()),
+        ),
+    )
+
+
+def _figures() -> rx.Component:
+    shown = (DashboardState.revenue, DashboardState.orders, DashboardState.average, DashboardState.customers)
+    return rx.el.div(
+        rx.el.div(
+            *(
+                card(title, figure, definition=DEFINITIONS[title])
+                for title, figure in zip(DEFINITIONS, shown, strict=True)
+            ),
+            class_name="db-cards",
+        ),
+        revenue_chart(),
+        rx.el.div(by_status(), top_products(), class_name="db-pair"),
+        class_name="db-sheets",
+    )
+
+
+def _waiting() -> rx.Component:
+    return rx.el.div(
+        rx.el.p("Counting", role="status", class_name="visually-hidden"),
+        rx.el.div(*(waiting_card(title) for title in DEFINITIONS), class_name="db-cards"),
+        waiting_chart(),
+        class_name="db-sheets",
+    )
+
+
+def _empty() -> rx.Component:
+    return empty_state(
+        "No orders yet",
+        "The first one appears here by itself, in the moment it is placed.",
+        button_link("Place an order by phone", to="/orders/new", kind="primary"),
+    )
+
+
+def _failed() -> rx.Component:
+    return empty_state(
+        "The figures cannot be shown",
+        DashboardState.problem,
+        button_link("Show the last 30 days", to="/dashboard?range=30d", kind="primary"),
+        button("Try again", on_click=[DashboardState.load, DashboardState.watch]),
+    )
