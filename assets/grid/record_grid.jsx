@@ -10,6 +10,7 @@ import { CellNote } from "./note.jsx";
 import { Toolbar } from "./toolbar.jsx";
 import { useGridKeys, tabToNextCell } from "./keys.js";
 import "../css/grid.css";
+import "../css/grid_cells.css";
 
 const BLOCK = 100;
 const NARROW = "(max-width: 640px)";
