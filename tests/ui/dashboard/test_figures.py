@@ -1,0 +1,134 @@
+"""What the page says about figures: changes, axes and sentences, in the viewer's language and zone."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core import clock
+from app.features.dashboard.schemas import Grain, PreviousFigures, SeriesPoint, Stats, StatusFigure
+from app.features.orders.schemas import MoneyOut
+from app.ui.components.formats import Formats
+from app.ui.dashboard import figures, labels
+
+START = datetime(2026, 5, 1, tzinfo=UTC)
+ENGLISH, GERMAN = Formats("en", "UTC"), Formats("de", "Europe/Berlin")
+STATUSES = ("pending", "paid", "shipped", "delivered", "cancelled", "refunded")
+
+
+def euros(amount: int) -> MoneyOut:
+    return MoneyOut(amount=amount, currency="EUR")
+
+
+def former(revenue: int, orders: int, *, is_whole: bool = True) -> PreviousFigures:
+    return PreviousFigures(
+        from_=START - timedelta(days=3),
+        to=START,
+        revenue=euros(revenue),
+        orders=orders,
+        average_order_value=euros(revenue // orders) if orders else None,
+        customers=orders,
+        is_whole=is_whole,
+    )
+
+
+def stats(*revenue: int, previous: PreviousFigures | None = None, pending: int = 0) -> Stats:
+    orders = len([amount for amount in revenue if amount])
+    points = [
+        SeriesPoint(at=START + timedelta(days=day), revenue=euros(amount), orders=bool(amount))
+        for day, amount in enumerate(revenue)
+    ]
+    by_status = {name: StatusFigure(orders=0, amount=euros(0)) for name in STATUSES}
+    by_status["paid"] = StatusFigure(orders=orders, amount=euros(sum(revenue)))
+    by_status["pending"] = StatusFigure(orders=pending, amount=euros(500 * pending))
+    return Stats(
+        from_=START,
+        to=START + timedelta(days=len(revenue)),
+        currency="EUR",
+        revenue=euros(sum(revenue)),
+        orders=orders + pending,
+        average_order_value=euros(sum(revenue) // orders) if orders else None,
+        customers=orders,
+        by_status=by_status,
+        grain=Grain.DAY,
+        series=tuple(points),
+        previous=previous,
+    )
+
+
+@pytest.fixture(autouse=True)
+def later() -> Iterator[None]:
+    with clock.frozen(START + timedelta(days=1, hours=12)):
+        yield
+
+
+def test_a_figure_says_how_much_it_differs_and_from_what() -> None:
+    card = figures.cards(stats(10000, 2345, previous=former(10000, 2)), ENGLISH).revenue
+    assert (card.value, card.trend, card.change, card.against) == ("€123.45", "up", "23%", "was €100.00")
+
+
+def test_small_changes_have_a_decimal() -> None:
+    assert figures.cards(stats(10000, previous=former(10150, 1)), ENGLISH).revenue.change == "1.5%"
+
+
+def test_a_figure_is_written_as_the_viewer_writes() -> None:
+    card = figures.cards(stats(123456, previous=former(100000, 1)), GERMAN).revenue
+    assert (card.value, card.change) == ("1.234,56\u00a0€", "23\u00a0%")
+
+
+def test_nothing_before_gives_neither_infinity_nor_a_percentage() -> None:
+    cards = figures.cards(stats(100, previous=former(0, 0)), ENGLISH)
+    assert {card.trend for card in (cards.revenue, cards.orders, cards.average, cards.customers)} == {"none"}
+    assert {card.change for card in (cards.revenue, cards.orders, cards.average, cards.customers)} == {""}
+
+
+def test_without_an_order_that_counts_there_is_no_average() -> None:
+    assert figures.cards(stats(0, previous=former(100, 1)), ENGLISH).average.value == "\u2013"
+
+
+def test_orders_say_how_many_count_as_revenue_where_not_all_do() -> None:
+    assert figures.cards(stats(100, 100, pending=3), ENGLISH).orders.note == "2 count as revenue"
+    assert figures.cards(stats(100, 100), ENGLISH).orders.note == ""
+
+
+def test_what_is_compared_with_is_said_honestly() -> None:
+    assert figures.compared_with(stats(1, previous=former(5, 1)), ENGLISH).startswith("Compared with Apr")
+    assert "first order" in figures.compared_with(stats(1, previous=former(5, 1, is_whole=False)), ENGLISH)
+    assert figures.compared_with(stats(1, previous=former(0, 0)), ENGLISH).startswith("No orders in the period before")
+    assert figures.compared_with(stats(1), ENGLISH) == "Nothing comes before all time"
+
+
+def test_the_chart_is_told_in_words() -> None:
+    text = figures.summary(stats(100, 900, previous=former(500, 1)), ENGLISH, words="the last 2 days")
+    assert text == (
+        "Revenue is €10.00 for the last 2 days, 100% more than in the period before. "
+        "The best day was Sat, May 2, 2026: €9.00."
+    )
+
+
+def test_the_bar_of_the_present_is_marked_as_not_over() -> None:
+    bars, _ = figures.bars(stats(100, 900, 0), ENGLISH)
+    assert [bar.is_open for bar in bars] == [False, True, False]
+
+
+def test_each_bar_opens_its_own_orders() -> None:
+    bars, _ = figures.bars(stats(100, 900), ENGLISH)
+    assert bars[1].href.endswith("from=2026-05-02T00%3A00%3A00Z&to=2026-05-03T00%3A00%3A00Z")
+
+
+@given(highest=st.integers(0, 10**14), currency=st.sampled_from(["EUR", "JPY", "KWD"]))
+def test_an_axis_reaches_above_the_highest_bar_with_few_lines(highest: int, currency: str) -> None:
+    top, ticks = labels.axis(highest, currency, ENGLISH)
+    assert top * 10 ** {"EUR": 2, "JPY": 0, "KWD": 3}[currency] >= Decimal(highest)
+    assert 1 <= len(ticks) <= 5
+    assert ticks[0].at == 0
+
+
+@pytest.mark.parametrize(
+    ("highest", "lines"), [(253210, ["€0", "€1K", "€2K", "€3K"]), (90, ["€0", "€0.25", "€0.5", "€0.75", "€1"])]
+)
+def test_the_lines_of_an_axis_are_round(highest: int, lines: list[str]) -> None:
+    assert [tick.label for tick in labels.axis(highest, "EUR", ENGLISH)[1]] == lines

@@ -1,0 +1,59 @@
+"""The range in the address: presets by the viewer's clock, days of one's own, and the way to the rows."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from app.core.errors import Invalid
+from app.ui.dashboard import ranges
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 3, 14, 23, 30, tzinfo=UTC)  # 15 March in Berlin
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "end"),
+    [
+        ("today", "2026-03-15", "2026-03-16"),
+        ("7d", "2026-03-09", "2026-03-16"),
+        ("30d", "2026-02-14", "2026-03-16"),
+        ("90d", "2025-12-16", "2026-03-16"),
+        ("mtd", "2026-03-01", "2026-03-16"),
+        ("ytd", "2026-01-01", "2026-03-16"),
+        ("last-month", "2026-02-01", "2026-03-01"),
+        ("all", "", ""),
+    ],
+)
+def test_presets_are_days_of_the_viewer(key: str, first: str, end: str) -> None:
+    choice = ranges.choose({"range": key}, tz=BERLIN, now=NOW)
+    assert (choice.key, choice.start, choice.end) == (key, first, end)
+
+
+@pytest.mark.parametrize("parameters", [{}, {"range": "eternity"}])
+def test_the_last_30_days_stand_where_no_range_is_named(parameters: dict[str, str]) -> None:
+    assert ranges.choose(parameters, tz=BERLIN, now=NOW).key == "30d"
+
+
+def test_days_of_ones_own_are_shown_with_the_last_one_included() -> None:
+    choice = ranges.choose({"from": "2026-01-01", "to": "2026-02-01"}, tz=BERLIN, now=NOW)
+    assert (choice.key, choice.query) == ("custom", {"from": "2026-01-01", "to": "2026-02-01"})
+    assert (choice.first_day, choice.last_day) == ("2026-01-01", "2026-01-31")
+
+
+def test_the_form_writes_an_address_that_shows_the_same_days() -> None:
+    assert ranges.custom_address("2026-01-01", "2026-01-31") == "/dashboard?from=2026-01-01&to=2026-02-01"
+    assert ranges.custom_address("", "2026-01-31", currency="USD") == "/dashboard?to=2026-02-01&currency=USD"
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    with pytest.raises(Invalid):
+        ranges.custom_address("2026-02-30", "")
+
+
+def test_the_rows_of_a_figure_are_asked_for_by_the_same_moments() -> None:
+    start, end = (datetime(2026, 3, day, tzinfo=BERLIN) for day in (28, 30))
+    assert (
+        ranges.rows_address(start, end, "paid")
+        == "/admin/orders?status=paid&from=2026-03-27T23%3A00%3A00Z&to=2026-03-29T22%3A00%3A00Z"
+    )
