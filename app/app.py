@@ -1,6 +1,6 @@
 """The composition root: puts the rooms together and decides nothing."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import reflex as rx
@@ -8,20 +8,26 @@ from reflex.event import EventSpec
 from starlette.types import ASGIApp
 
 from app.api.application import create_api
+from app.core import limits
 from app.core.bus import get_bus
 from app.core.database import get_database
 from app.core.errors import DomainError, Unauthenticated
 from app.features.accounts import service as accounts
 from app.features.accounts.sessions import TOPIC as SESSIONS
 from app.features.changes.feed import get_feed
+from app.ui.admin_orders.grid import ORDERS
+from app.ui.admin_products.grid import PRODUCTS
+from app.ui.admin_users.grid import USERS
 from app.ui.components.boundary import Boundary
 from app.ui.components.effects import EffectsState, effects_view
-from app.ui.failures import log_failure
+from app.ui.failures import log_failure, log_page_failure
+from app.ui.grid_door import grid_routes
 from app.ui.http import door
 from app.ui.pages import add_pages
 from app.ui.quiet import quiet_framework_logs
 from app.ui.serving import BUILD, Site
-from app.ui.socket import SessionNamespace, bind_sessions
+from app.ui.socket import SessionNamespace, bind_sessions, end_every_loop
+from app.ui.theme import STYLESHEETS, head
 
 
 def refused_or_failed(exception: Exception) -> EventSpec:
@@ -34,7 +40,7 @@ def refused_or_failed(exception: Exception) -> EventSpec:
 
 
 @asynccontextmanager
-async def running_parts() -> AsyncIterator[None]:
+async def running_parts() -> AsyncGenerator[None, None]:
     """The change feed, the hints between processes and the news of ended sessions, for as long as the server runs."""
     await accounts.warm()
     get_bus().start()
@@ -45,14 +51,17 @@ async def running_parts() -> AsyncIterator[None]:
         yield
     finally:
         unlisten()
+        await end_every_loop()
         await get_feed().stop()
         await get_bus().stop()
+        await limits.close()
         await get_database().dispose()
 
 
 def in_front(socket: ASGIApp) -> ASGIApp:
     """The door in front of Reflex's own application, which keeps the websocket."""
-    return door(socket=socket, api=create_api(), site=Site(BUILD))
+    grids = grid_routes({"orders": ORDERS, "products": PRODUCTS, "users": USERS})
+    return door(socket=socket, api=create_api(), site=Site(BUILD), routes=grids)
 
 
 def create_app() -> rx.App:
@@ -63,10 +72,13 @@ def create_app() -> rx.App:
             (5, "Effects"): lambda _stateful: rx.fragment(effects_view()),
         },
         toaster=None,
+        stylesheets=list(STYLESHEETS),
+        head_components=head(),
         reset_style=False,
         html_lang="en",
         api_transformer=in_front,
         backend_exception_handler=refused_or_failed,
+        frontend_exception_handler=log_page_failure,
     )
     add_pages(made)
     bind_sessions(made)

@@ -125,6 +125,11 @@ class Tab:
         self._end_loops(lambda _loop: True)
 
     @property
+    def tasks(self) -> list[asyncio.Task[Any]]:
+        """The tasks of the loops that run for this tab."""
+        return [loop.task for loop in self._loops.values() if loop.task is not None]
+
+    @property
     def loop_count(self) -> int:
         """How many loops run for this tab."""
         return len(self._loops)
@@ -134,6 +139,15 @@ class Tab:
             del self._loops[loop.name]
             if loop.task is not None and loop.task is not asyncio.current_task():
                 loop.task.cancel()
+
+
+async def end_every_loop() -> None:
+    """End the loops of all tabs and wait for them: the server stops, and the database is about to close."""
+    open_tabs = list(_tabs.values())
+    tasks = [task for tab in open_tabs for task in tab.tasks]
+    for tab in open_tabs:
+        tab.closed()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def tree_key(session_id: UUID | None, tab_token: str) -> str:
