@@ -88,7 +88,7 @@ async def close() -> None:
     """Close the connection to Redis, if one was opened."""
     storage = _limiter().storage
     if isinstance(storage, RedisStorage):
-        await storage.bridge.storage.aclose()
+        await storage.bridge.storage.aclose()  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
     forget()
 
 

@@ -16,7 +16,7 @@ class OrdersState(rx.State):
                 self.rows = await orders.list_for(actor)
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from typing import Any
 
 import reflex as rx
