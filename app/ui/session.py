@@ -60,7 +60,7 @@ async def require(state: rx.State, least: Role = Role.CUSTOMER) -> Actor:
 
 async def follow(
     state: rx.State, keys: Iterable[str], *, recheck: float = RECHECK_SECONDS, idle: bool = False
-) -> AsyncIterator[Batch]:
+) -> AsyncGenerator[Batch, None]:
     """Batches of change notices for feed keys, for a background handler of a page.
 
     The first batch comes at once, empty and `missed`: load then, so that nothing falls between load and subscription.
