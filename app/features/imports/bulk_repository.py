@@ -54,10 +54,14 @@ def _as_text(moment: datetime) -> str:
 async def insert_rows(
     session: AsyncSession, model: type[SQLModel], *, columns: Sequence[str], rows: Sequence[Row]
 ) -> None:
-    """Insert rows by the quickest way the database has. Raises RowsCollide."""
+    """Insert rows of a model by the quickest way the database has. Raises RowsCollide."""
+    await insert_into(session, str(model.__tablename__), columns=columns, rows=rows)
+
+
+async def insert_into(session: AsyncSession, table: str, *, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert rows into a table by the quickest way the database has. Raises RowsCollide."""
     if not rows:
         return
-    table = str(model.__tablename__)
     assert all(_NAME.fullmatch(name) for name in (table, *columns))
     connection = await session.connection()
     try:
