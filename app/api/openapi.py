@@ -106,6 +106,8 @@ def _complete(operation: dict[str, Any], route: APIRoute) -> None:
     calls = {part.call for part in inputs.flat(route.dependant)}
     operation["x-role"] = next((ROLES[call] for call in reversed(ROLES) if call in calls), "anyone")
     operation["responses"] = {**operation["responses"], **_own_invalid(route)}
+    if security.perhaps_signed_in in calls:
+        operation["security"] = [{}, *operation["security"]]
     for body in _bodies(route):
         content = {"application/json": {"schema": {"$ref": REF.format(model=body.model.__name__)}}}
         operation["requestBody"] = {"required": body.is_required, "content": content}

@@ -1,19 +1,22 @@
 """Shapes that only the API has; the rest are the features' own. Lists, and bodies whose version comes by If-Match."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.actor import Role
 from app.core.paging import DEFAULT_LIMIT, MAX_LIMIT, Page
 from app.core.text import Name
-from app.features.accounts.schemas import Locale, TimeZone, UserQuery
+from app.features.accounts.schemas import Locale, TimeZone, UserQuery, UserRow
+from app.features.catalog.schemas import ProductDetail
 from app.features.changes.schemas import ChangeRow
-from app.features.orders.schemas import OrderQuery
+from app.features.orders.schemas import OrderDetail, OrderQuery
 
 ItemT = TypeVar("ItemT", bound=BaseModel)
+ListT = TypeVar("ListT")
 OPAQUE_TOKEN = Field(min_length=1, max_length=512, repr=False)
 
 
@@ -32,17 +35,22 @@ class ListOf(BaseModel, Generic[ItemT]):
 
     items: tuple[ItemT, ...]
     next_cursor: str | None
-    total: int | None = None
-
-    @model_serializer(mode="wrap")
-    def _without_unknown_total(self, serialize: SerializerFunctionWrapHandler) -> Any:
-        shown = serialize(self)
-        if self.total is None:
-            del shown["total"]
-        return shown
+    total: int | None = Field(default=None, exclude_if=lambda total: total is None)
 
 
-def listed(page: Page[ItemT], of: type[ListOf[ItemT]]) -> ListOf[ItemT]:
+class OrderList(ListOf[OrderDetail]):
+    """A page of orders."""
+
+
+class ProductList(ListOf[ProductDetail]):
+    """A page of products."""
+
+
+class UserList(ListOf[UserRow]):
+    """A page of users."""
+
+
+def listed(page: Page[ItemT], of: Callable[..., ListT]) -> ListT:
     """A page of a use case as the API answers it."""
     return of(items=page.items, next_cursor=page.next_cursor, total=page.total)
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from app.api.answers import refuses
 from app.api.inputs import IdempotencyKey, IfMatch, OrderId, StrictRoute, tag
 from app.api.json_body import JsonBody
-from app.api.schemas import History, ListOf, OrderFilter, listed
+from app.api.schemas import History, OrderFilter, OrderList, listed
 from app.api.security import Customer, Staff
 from app.core.errors import Forbidden
 from app.features.orders import service as orders
@@ -16,7 +16,6 @@ from app.features.orders.rules import OrderNotCancellable, OrderNotEditable, Tra
 from app.features.orders.schemas import OrderCreate, OrderDetail, OrderPatch
 
 router = APIRouter(prefix="/api/orders", tags=["Orders"], route_class=StrictRoute)
-Orders = ListOf[OrderDetail]
 
 
 @router.post(
@@ -43,15 +42,15 @@ async def place_order(
 
 
 @router.get("")
-async def list_orders(actor: Customer, query: Annotated[OrderFilter, Query()]) -> Orders:
+async def list_orders(actor: Customer, query: Annotated[OrderFilter, Query()]) -> OrderList:
     """One's own orders; staff see all. `q` takes order numbers, references and SKUs."""
-    return listed(await orders.list_orders(actor, query), Orders)
+    return listed(await orders.list_orders(actor, query), OrderList)
 
 
 @router.post("/search")
-async def search_orders(actor: Staff, query: Annotated[OrderFilter, Depends(JsonBody(OrderFilter))]) -> Orders:
+async def search_orders(actor: Staff, query: Annotated[OrderFilter, Depends(JsonBody(OrderFilter))]) -> OrderList:
     """The same list with a `q` that also takes an e-mail address or the beginnings of a name's words."""
-    return listed(await orders.list_orders(actor, query, personal=True), Orders)
+    return listed(await orders.list_orders(actor, query, personal=True), OrderList)
 
 
 @router.get("/{order_id}")
