@@ -29,14 +29,6 @@ class Page(Generic[T]):
     total: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Window(Generic[T]):
-    """The rows of a grid from `offset`, and how many there are in all under the same filter."""
-
-    rows: tuple[T, ...]
-    total: int
-
-
 class GridModel(BaseModel):
     """What a grid sends: nothing unknown, nothing changed afterwards."""
 

@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 from app.core.actor import Actor, Role, Source
 from app.core.errors import FieldConflict, Unauthenticated, invalid
 from app.core.ids import new_id
-from app.core.paging import GridQuery, Window
+from app.core.paging import GridQuery
 from app.ui.components.grid import Choice, Column, EditRequest, Money, Number, Option, ServiceSource, Text, plain
 from app.ui.grid_door import Gate, grid_routes
 
@@ -49,10 +49,15 @@ class Shelf:
         self.queries: list[GridQuery] = []
         self.actors: list[Actor] = []
 
-    async def window(self, actor: Actor, query: GridQuery) -> Window[Thing]:
+    async def window(self, actor: Actor, query: GridQuery) -> Sequence[Thing]:
         self.queries.append(query)
         self.actors.append(actor)
-        return Window(rows=(self.thing,), total=1)
+        return [self.thing]
+
+    async def count(self, actor: Actor, query: GridQuery) -> int:
+        self.queries.append(query)
+        self.actors.append(actor)
+        return 1
 
     async def rows(self, actor: Actor, ids: Sequence[UUID]) -> Sequence[Thing]:
         return [self.thing] if self.thing.id in ids else []
@@ -80,7 +85,9 @@ async def web(shelf: Shelf) -> AsyncIterator[AsyncClient]:
             raise Unauthenticated
         return SAM
 
-    source = ServiceSource(columns=COLUMNS, read_window=shelf.window, read_rows=shelf.rows, edit_cell=shelf.edit)
+    source = ServiceSource(
+        columns=COLUMNS, read_window=shelf.window, count_rows=shelf.count, read_rows=shelf.rows, edit_cell=shelf.edit
+    )
     gate = Gate(actor=actor, is_ours=lambda headers: headers.get("origin") == OURS["origin"])
     app = Starlette(routes=grid_routes({"things": source}, gate))
     async with AsyncClient(transport=ASGITransport(app), base_url="http://localhost:3000", headers=OURS) as client:

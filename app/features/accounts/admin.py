@@ -11,7 +11,7 @@ from app.core.actor import Actor, Role
 from app.core.database import read_session
 from app.core.errors import FieldConflict, NotFound, Stale, invalid
 from app.core.ids import parse_id
-from app.core.paging import GridQuery, Page, Window, decode_cursor, encode_cursor
+from app.core.paging import GridQuery, Page, decode_cursor, encode_cursor
 from app.core.text import Name
 from app.core.unit_of_work import UnitOfWork, unit_of_work
 from app.features.accounts import people, rules
@@ -19,6 +19,7 @@ from app.features.accounts.errors import LastAdmin, UserErased
 from app.features.accounts.repository import listing, users
 from app.features.accounts.schemas import UserGridRow, UserPatch, UserQuery, UserRow
 from app.features.accounts.sessions import end_sessions, hint_user
+from app.features.changes import repository as log
 from app.models import User
 
 EDITABLE: Mapping[str, TypeAdapter[Any]] = {
@@ -49,14 +50,13 @@ async def get_user(actor: Actor, user_id: UUID) -> UserRow:
     return people.to_row(user)
 
 
-async def window(actor: Actor, query: GridQuery) -> Window[UserGridRow]:
-    """The rows of a grid's window and how many there are. Raises Forbidden, or Invalid naming the sort or filter."""
+async def window(actor: Actor, query: GridQuery) -> tuple[UserGridRow, ...]:
+    """The rows of a grid's window. Raises Forbidden, or Invalid naming the sort or filter."""
     people.need_admin(actor)
     async with read_session() as session:
         found = await listing.window(session, query)
         orders = await listing.orders_by_user(session, [user.id for user in found])
-        total = await listing.count(session, query)
-    return Window(rows=tuple(_to_grid_row(user, orders) for user in found), total=total)
+    return tuple(_to_grid_row(user, orders) for user in found)
 
 
 async def count_users(actor: Actor, query: GridQuery) -> int:
@@ -99,9 +99,10 @@ async def edit_user_field(
     async with unit_of_work() as uow:
         user, admins = await _lock(uow, user_id)
         theirs = people.values_of(user)[field]
-        if theirs not in (base, wanted):
-            raise FieldConflict(field=field, base=base, mine=wanted, theirs=theirs)
-        await _change(uow, actor, user, {field: wanted}, admins=admins, gesture_id=gesture_id)
+        if not (gesture_id and await log.was_done(uow.session, gesture_id, user.id, field)):
+            if theirs not in (base, wanted):
+                raise FieldConflict(field=field, base=base, mine=wanted, theirs=theirs)
+            await _change(uow, actor, user, {field: wanted}, admins=admins, gesture_id=gesture_id)
         orders = await listing.orders_by_user(uow.session, [user.id])
         return _to_grid_row(user, orders)
 

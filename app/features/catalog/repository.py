@@ -69,16 +69,25 @@ async def has_sku(session: AsyncSession, sku: str) -> bool:
     return await session.scalar(select(Product.id).where(col(Product.sku) == sku)) is not None
 
 
-async def window(session: AsyncSession, actor: Actor, query: GridQuery) -> tuple[Sequence[Product], int]:
-    """The products of a window of the grid, and how many the filter lets through."""
+async def window(session: AsyncSession, actor: Actor, query: GridQuery) -> Sequence[Product]:
+    """The products of a window of the grid. Raises Invalid naming the sort or filter."""
+    statement = filtered(actor, query).order_by(*_ordering(query)).offset(query.offset).limit(query.limit)
+    return (await session.scalars(statement)).all()
+
+
+async def count(session: AsyncSession, actor: Actor, query: GridQuery) -> int:
+    """How many products the grid's filters and search let through."""
+    return (await session.scalar(select(func.count()).select_from(filtered(actor, query).subquery()))) or 0
+
+
+def filtered(actor: Actor, query: GridQuery) -> Select[Any]:
+    """The products that the filters and the search let through. Raises Invalid naming the filter."""
     statement = visible(actor)
     for position, part in enumerate(query.filters):
         statement = statement.where(_condition(part, f"filters/{position}"))
     if query.search.strip():
         statement = statement.where(_named(query.search.strip()))
-    count = await session.scalar(select(func.count()).select_from(statement.subquery()))
-    rows = await session.scalars(statement.order_by(*_ordering(query)).offset(query.offset).limit(query.limit))
-    return rows.all(), count or 0
+    return statement
 
 
 def _named(text: str) -> ColumnElement[bool]:

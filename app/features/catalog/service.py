@@ -10,7 +10,7 @@ from app.core.config import get_settings
 from app.core.database import read_session
 from app.core.errors import Conflict, FieldConflict, FieldError, Forbidden, NotFound, invalid
 from app.core.ids import new_id
-from app.core.paging import GridQuery, Page, Window, encode_cursor
+from app.core.paging import GridQuery, Page, encode_cursor
 from app.core.parsing import parse
 from app.core.unit_of_work import UnitOfWork, unit_of_work
 from app.features.catalog import repository
@@ -22,6 +22,7 @@ from app.features.catalog.schemas import (
     ProductPatch,
     ProductQuery,
 )
+from app.features.changes import repository as log
 from app.features.changes.service import Subject, record_created, record_fields
 from app.models import Entity, Product
 
@@ -70,12 +71,18 @@ async def list_categories(actor: Actor | None) -> tuple[str, ...]:
         return tuple(await repository.categories(session, actor))
 
 
-async def window(actor: Actor, query: GridQuery) -> Window[ProductGridRow]:
-    """A window of the grid. Admins only; raises Forbidden, Invalid."""
+async def window(actor: Actor, query: GridQuery) -> tuple[ProductGridRow, ...]:
+    """The rows of a window of the grid. Admins only; raises Forbidden, Invalid."""
     _assert_admin(actor)
     async with read_session() as session:
-        products, total = await repository.window(session, actor, query)
-    return Window(rows=tuple(to_grid_row(product) for product in products), total=total)
+        return tuple(to_grid_row(product) for product in await repository.window(session, actor, query))
+
+
+async def count(actor: Actor, query: GridQuery) -> int:
+    """How many rows the grid's filters and search let through. Admins only; raises Forbidden, Invalid."""
+    _assert_admin(actor)
+    async with read_session() as session:
+        return await repository.count(session, actor, query)
 
 
 async def rows(actor: Actor, ids: Sequence[UUID]) -> tuple[ProductGridRow, ...]:
@@ -109,8 +116,8 @@ async def edit_field(
 ) -> ProductGridRow:
     """Change one cell of the grid: `base` is what the person saw, `value` what they want; prices in minor units.
 
-    Doing it again changes nothing, so it may be repeated when an answer was lost. Raises NotFound, Forbidden, Invalid
-    naming the field, FieldConflict with base, mine and theirs.
+    The same gesture again changes nothing, so an edit may be repeated when its answer was lost. Raises NotFound,
+    Forbidden, Invalid naming the field, FieldConflict with base, mine and theirs.
     """
     name = GRID_FIELDS.get(field, field)
     async with unit_of_work() as uow:
@@ -123,6 +130,8 @@ async def edit_field(
             raise invalid("field", "not_editable", f"{field} cannot be edited")
         wanted = parse(ProductPatch, {name: value}).changes[name]
         stored = getattr(product, name)
+        if gesture_id and await log.was_done(uow.session, gesture_id, product.id, name):
+            return to_grid_row(product)
         if stored not in (base, wanted):
             raise FieldConflict(field=field, base=base, mine=value, theirs=stored)
         if stored != wanted:

@@ -12,6 +12,7 @@ from app.core.errors import FieldConflict, Forbidden, Stale, invalid
 from app.core.ids import new_id
 from app.core.parsing import parse
 from app.core.unit_of_work import UnitOfWork, unit_of_work
+from app.features.changes import repository as log
 from app.features.changes.service import Subject, record_fields
 from app.features.orders import repository, rollups
 from app.features.orders.mapping import to_grid_row
@@ -41,8 +42,8 @@ async def patch_order(actor: Actor, order_id: UUID, *, version: int, patch: Orde
 async def edit_field(actor: Actor, order_id: UUID, edit: FieldEdit) -> OrderGridRow:
     """Change one cell of the grid. Another field may have moved on meanwhile; the same field is a conflict.
 
-    Doing it again changes nothing, so it may be repeated when an answer was lost. Raises NotFound, Invalid naming the
-    field, FieldConflict with base, mine and theirs, TransitionNotAllowed.
+    The same gesture again changes nothing, so an edit may be repeated when its answer was lost. Raises NotFound,
+    Invalid naming the field, FieldConflict with base, mine and theirs, TransitionNotAllowed.
     """
     patch = _patch_of(edit)
     async with unit_of_work() as uow:
@@ -50,9 +51,10 @@ async def edit_field(actor: Actor, order_id: UUID, edit: FieldEdit) -> OrderGrid
         assert_staff(actor)
         stored = _current(order)[edit.field]
         wanted = patch.changes[edit.field]
-        if stored not in {edit.base, wanted}:
-            raise FieldConflict(field=edit.field, base=edit.base, mine=edit.value, theirs=stored)
-        await _apply(uow, actor, order, {edit.field: wanted}, gesture_id=edit.gesture_id)
+        if not (edit.gesture_id and await log.was_done(uow.session, edit.gesture_id, order.id, edit.field)):
+            if stored not in {edit.base, wanted}:
+                raise FieldConflict(field=edit.field, base=edit.base, mine=edit.value, theirs=stored)
+            await _apply(uow, actor, order, {edit.field: wanted}, gesture_id=edit.gesture_id)
         customers = await repository.users(uow.session, [order.user_id])
         return to_grid_row(order, customers.get(order.user_id))
 

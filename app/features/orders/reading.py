@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.actor import Actor
 from app.core.database import read_session
 from app.core.errors import Forbidden, NotFound
-from app.core.paging import GridQuery, Page, Window, encode_cursor
+from app.core.paging import GridQuery, Page, encode_cursor
 from app.core.ranges import time_range
 from app.features.changes import repository as changes
 from app.features.changes.schemas import ChangeRow
@@ -68,12 +68,18 @@ async def list_orders(actor: Actor, query: OrderQuery, *, personal: bool = False
     )
 
 
-async def window(actor: Actor, query: GridQuery) -> Window[OrderGridRow]:
-    """A window of the grid, with the exact number of rows. Staff only; raises Forbidden, Invalid."""
+async def window(actor: Actor, query: GridQuery) -> tuple[OrderGridRow, ...]:
+    """The rows of a window of the grid. Staff only; raises Forbidden, or Invalid naming the sort or filter."""
     assert_staff(actor)
     async with read_session() as session:
-        found = await grid_repository.window(session, actor, query)
-        return Window(rows=await _grid_rows(session, found), total=await grid_repository.total(session, actor, query))
+        return await _grid_rows(session, await grid_repository.window(session, actor, query))
+
+
+async def count(actor: Actor, query: GridQuery) -> int:
+    """How many rows the grid's filters and search let through. Staff only; raises Forbidden, Invalid."""
+    assert_staff(actor)
+    async with read_session() as session:
+        return await grid_repository.total(session, actor, query)
 
 
 async def rows(actor: Actor, ids: Sequence[UUID]) -> tuple[OrderGridRow, ...]:

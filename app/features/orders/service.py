@@ -2,11 +2,12 @@
 
 from app.features.orders.editing import cancel_order, edit_field, patch_order
 from app.features.orders.placing import Placed, place_order, placed_earlier
-from app.features.orders.reading import customer_of, get_order, history, list_orders, rows, status_counts, window
+from app.features.orders.reading import count, customer_of, get_order, history, list_orders, rows, status_counts, window
 
 __all__ = [
     "Placed",
     "cancel_order",
+    "count",
     "customer_of",
     "edit_field",
     "get_order",

@@ -51,4 +51,6 @@ async def _edit(actor: Actor, edit: EditRequest) -> OrderGridRow:
     )
 
 
-ORDERS = ServiceSource(columns=COLUMNS, read_window=orders.window, read_rows=orders.rows, edit_cell=_edit)
+ORDERS = ServiceSource(
+    columns=COLUMNS, read_window=orders.window, count_rows=orders.count, read_rows=orders.rows, edit_cell=_edit
+)

@@ -28,4 +28,6 @@ def _text(value: object) -> object:
     return "" if kept is None else kept
 
 
-PRODUCTS = ServiceSource(columns=COLUMNS, read_window=catalog.window, read_rows=catalog.rows, edit_cell=_edit)
+PRODUCTS = ServiceSource(
+    columns=COLUMNS, read_window=catalog.window, count_rows=catalog.count, read_rows=catalog.rows, edit_cell=_edit
+)

@@ -26,4 +26,10 @@ async def _edit(actor: Actor, edit: EditRequest) -> UserGridRow:
     )
 
 
-USERS = ServiceSource(columns=COLUMNS, read_window=accounts.window, read_rows=accounts.rows, edit_cell=_edit)
+USERS = ServiceSource(
+    columns=COLUMNS,
+    read_window=accounts.window,
+    count_rows=accounts.count_users,
+    read_rows=accounts.rows,
+    edit_cell=_edit,
+)

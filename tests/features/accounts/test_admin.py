@@ -110,8 +110,9 @@ async def test_the_grids_window(database: Database, join: Join) -> None:
         await join(first)
     query = GridQuery(offset=1, limit=2, sort=(Sort(field="created_at"),))
     found = await service.window(acting(ada), query)
-    assert ([row.name for row in found.rows], found.total) == (["Alice Example", "Bob Example"], 4)
-    assert {row.orders for row in found.rows} == {0}
+    assert [row.name for row in found] == ["Alice Example", "Bob Example"]
+    assert await service.count_users(acting(ada), query) == 4
+    assert {row.orders for row in found} == {0}
     filters = (
         Filter(field="role", kind="set", values=("customer",)),
         Filter(field="active", kind="set", values=("true",)),
@@ -119,10 +120,10 @@ async def test_the_grids_window(database: Database, join: Join) -> None:
         Filter(field="name", kind="contains", text="bo"),
     )
     narrow = await service.window(acting(ada), GridQuery(filters=filters, search="bob@example.com"))
-    assert [row.email for row in narrow.rows] == ["bob@example.com"]
+    assert [row.email for row in narrow] == ["bob@example.com"]
     assert await service.count_users(acting(ada), GridQuery(filters=filters)) == 1
-    again = await service.rows(acting(ada), [row.id for row in narrow.rows] + [uuid4()])
-    assert again == narrow.rows
+    again = await service.rows(acting(ada), [row.id for row in narrow] + [uuid4()])
+    assert again == narrow
 
 
 @on_sqlite

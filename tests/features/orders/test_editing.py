@@ -1,4 +1,5 @@
 import asyncio
+from uuid import uuid4
 
 import pytest
 from sqlmodel import col, func, select
@@ -79,6 +80,17 @@ async def test_an_edit_sent_twice_counts_once(alice: Person, sam: Person, ada: P
     first = await orders.edit_field(sam.actor(), placed.id, edit)
     again = await orders.edit_field(sam.actor(), placed.id, edit)
     assert again == first
+
+
+async def test_an_edit_whose_answer_was_lost_does_not_overwrite_what_came_after(
+    alice: Person, sam: Person, ada: Person
+) -> None:
+    placed = await order(alice.actor(), await product(ada))
+    edit = FieldEdit(field="note", base="", value="his", gesture_id=uuid4())
+    await orders.edit_field(sam.actor(), placed.id, edit)
+    await orders.edit_field(ada.actor(), placed.id, FieldEdit(field="note", base="his", value=""))
+    again = await orders.edit_field(sam.actor(), placed.id, edit)
+    assert (again.note, again.version) == ("", 3)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from app.core.actor import Actor
-from app.core.paging import GridQuery, Window
+from app.core.paging import GridQuery
 from app.ui.components.grid.columns import Column, Money
 from app.ui.components.grid.messages import EditRequest, GridRow, GridWindow
 
@@ -61,18 +61,19 @@ class ServiceSource(Generic[R]):
     """
 
     columns: Sequence[Column]
-    read_window: Callable[[Actor, GridQuery], Awaitable[Window[R]]]
+    read_window: Callable[[Actor, GridQuery], Awaitable[Sequence[R]]]
+    count_rows: Callable[[Actor, GridQuery], Awaitable[int]]
     read_rows: Callable[[Actor, Sequence[UUID]], Awaitable[Sequence[R]]]
     edit_cell: Callable[[Actor, EditRequest], Awaitable[R]]
 
-    async def window(self, actor: Actor, query: GridQuery, *, count: bool) -> GridWindow:  # noqa: ARG002 - the service always counts
-        """The rows of the window, and how many there are."""
+    async def window(self, actor: Actor, query: GridQuery, *, count: bool) -> GridWindow:
+        """The rows of the window, and with `count` how many there are."""
         found = await self.read_window(actor, query)
-        return GridWindow([self._row(row) for row in found.rows], found.total)
+        return GridWindow([self._row(row) for row in found], await self.count_rows(actor, query) if count else None)
 
     async def count(self, actor: Actor, query: GridQuery) -> int:
         """How many rows pass."""
-        return (await self.read_window(actor, query.model_copy(update={"offset": 0, "limit": 1}))).total
+        return await self.count_rows(actor, query)
 
     async def rows(self, actor: Actor, ids: Sequence[UUID]) -> Sequence[GridRow]:
         """The rows of these ids."""
