@@ -12,9 +12,13 @@ from app.core import limits
 from app.core.bus import get_bus
 from app.core.database import get_database
 from app.core.errors import DomainError, Unauthenticated
+from app.core.log import configure_logging
+from app.core.periodic import Job, running
 from app.features.accounts import service as accounts
 from app.features.accounts.sessions import TOPIC as SESSIONS
 from app.features.changes.feed import get_feed
+from app.features.dashboard.folding import fold_rollups
+from app.features.mail.sending import forget_sent, send_due
 from app.ui.admin_orders.grid import ORDERS
 from app.ui.admin_products.grid import PRODUCTS
 from app.ui.admin_users.grid import USERS
@@ -30,6 +34,14 @@ from app.ui.socket import SessionNamespace, bind_sessions, end_every_loop
 from app.ui.theme import STYLESHEETS, head
 
 
+JOBS = (
+    Job("send mail", send_due, seconds=5),
+    Job("fold rollups", fold_rollups, seconds=180),
+    Job("forget ended sessions", accounts.purge_expired, seconds=3600),
+    Job("forget sent mail", forget_sent, seconds=3600),
+)
+
+
 def refused_or_failed(exception: Exception) -> EventSpec:
     """The one place where an error of a handler becomes words: a refusal as it is, the unforeseen by reference."""
     if isinstance(exception, Unauthenticated):
@@ -41,14 +53,16 @@ def refused_or_failed(exception: Exception) -> EventSpec:
 
 @asynccontextmanager
 async def running_parts() -> AsyncGenerator[None, None]:
-    """The change feed, the hints between processes and the news of ended sessions, for as long as the server runs."""
+    """The change feed, the hints between processes, the news of ended sessions and the jobs, while the server runs."""
+    configure_logging()
     await accounts.warm()
     get_bus().start()
     await get_feed().start()
     assert isinstance(app.event_namespace, SessionNamespace)
     unlisten = get_bus().listen(SESSIONS, app.event_namespace.sessions_changed)
     try:
-        yield
+        async with running(JOBS):
+            yield
     finally:
         unlisten()
         await end_every_loop()
