@@ -33,7 +33,6 @@ from app.ui.serving import BUILD, Site
 from app.ui.socket import SessionNamespace, bind_sessions, end_every_loop
 from app.ui.theme import STYLESHEETS, head
 
-
 JOBS = (
     Job("send mail", send_due, seconds=5),
     Job("fold rollups", fold_rollups, seconds=180),
