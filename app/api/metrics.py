@@ -2,7 +2,7 @@
 
 import time
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.bus import get_bus
@@ -13,6 +13,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
+disable_created_metrics()
 registry = CollectorRegistry()
 requests = Counter("daybook_requests", "Requests to the API.", ("method", "route", "status"), registry=registry)
 latency = Histogram(

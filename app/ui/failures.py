@@ -1,12 +1,12 @@
-"""Unforeseen errors: a reference for the person, the cause for the log. Values of the request never reach the log."""
+"""Unforeseen errors of pages. Those of handlers are logged as everywhere; what a browser reports by its kind only."""
 
 import re
-import secrets
-import traceback
 from collections import deque
 from time import monotonic
 
 import structlog
+
+from app.core.failures import log_failure as log_failure
 
 MINUTE = 60.0
 REPORTS_A_MINUTE = 20
@@ -14,18 +14,6 @@ _JS_ERROR = re.compile(r"[A-Za-z]{1,40}Error\b")
 _reports: deque[float] = deque()
 
 log = structlog.get_logger(__name__)
-
-
-def log_failure(error: BaseException, *, where: str) -> str:
-    """Log the kind of an error and where it arose, and return its reference: eight hex digits.
-
-    The error's own message is left out: libraries write the values they stumbled over into it.
-    """
-    reference = secrets.token_hex(4)
-    log.error(
-        "failure", reference=reference, where=where, kind=_kind(error), frames=_frames(error), cause=_cause(error)
-    )
-    return reference
 
 
 def log_page_failure(exception: Exception) -> None:
@@ -39,17 +27,3 @@ def log_page_failure(exception: Exception) -> None:
         _reports.append(moment)
         found = _JS_ERROR.match(str(exception))
         log.warning("failure.in_browser", kind=found[0] if found else "unknown")
-
-
-def _kind(error: BaseException) -> str:
-    return f"{type(error).__module__}.{type(error).__qualname__}"
-
-
-def _frames(error: BaseException) -> list[str]:
-    frames = traceback.extract_tb(error.__traceback__)
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
-
-
-def _cause(error: BaseException) -> str | None:
-    cause = error.__cause__ or error.__context__
-    return None if cause is None else _kind(cause)
