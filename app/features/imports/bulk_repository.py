@@ -16,7 +16,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from app.models import Order, Product, User
 
@@ -51,11 +51,9 @@ def _as_text(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
 
 
-async def insert_rows(
-    session: AsyncSession, model: type[SQLModel], *, columns: Sequence[str], rows: Sequence[Row]
-) -> None:
+async def insert_rows(session: AsyncSession, model: Any, *, columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Insert rows of a model by the quickest way the database has. Raises RowsCollide."""
-    await insert_into(session, str(model.__tablename__), columns=columns, rows=rows)
+    await insert_into(session, model.__table__.name, columns=columns, rows=rows)
 
 
 async def insert_into(session: AsyncSession, table: str, *, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -89,7 +87,8 @@ async def order_digests(session: AsyncSession, references: Collection[str]) -> d
     found: dict[str, str | None] = {}
     for part in _parts(references):
         query = select(col(Order.reference), col(Order.import_digest)).where(col(Order.reference).in_(part))
-        found.update((reference or "", digest) for reference, digest in (await session.execute(query)).tuples())
+        rows: Any = await session.execute(query)
+        found.update((reference or "", digest) for reference, digest in rows)
     return found
 
 
@@ -100,7 +99,8 @@ async def unnamed_orders(session: AsyncSession, numbers: Collection[int]) -> dic
         query = select(col(Order.number), col(Order.id)).where(
             col(Order.number).in_(part), col(Order.reference).is_(None)
         )
-        found.update((await session.execute(query)).tuples().all())
+        rows: Any = await session.execute(query)
+        found.update((number, order_id) for number, order_id in rows)
     return found
 
 
@@ -117,7 +117,7 @@ async def product_keys(session: AsyncSession, skus: Collection[str]) -> dict[str
 async def _keys(session: AsyncSession, by: Any, key: Any, *, values: Collection[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in _parts(values):
-        rows = (await session.execute(select(by, key).where(by.in_(part)))).tuples()
+        rows: Any = await session.execute(select(by, key).where(by.in_(part)))
         found.update((value, row_id.hex) for value, row_id in rows)
     return found
 

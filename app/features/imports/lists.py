@@ -41,11 +41,18 @@ Lines = Sequence[tuple[int, NewT]]
 
 
 @dataclass(frozen=True, slots=True)
+class _Bad:
+    """A line that is refused."""
+
+    faults: list[Fault]
+
+
+@dataclass(frozen=True, slots=True)
 class _Kind(Generic[NewT]):
     """How one kind of list is read and written. `store` writes the new ones and returns the contradictions."""
 
     layout: Layout
-    parse: Callable[[int, Cells], NewT | list[Fault]]
+    parse: Callable[[int, Cells], NewT | _Bad]
     store: Callable[[UnitOfWork, Lines[NewT], Summary], Awaitable[list[Fault]]]
 
 
@@ -70,10 +77,7 @@ async def _import(kind: _Kind[NewT], options: ImportOptions, *, refuse: FaultSin
             return Summary(refused=1)
         size = options.path.stat().st_size
 
-        def counted(fault: Fault) -> None:
-            refuse(fault)
-
-        chunks = _Chunks(kind, header, reader, counted)
+        chunks = _Chunks(kind, header, reader, refuse)
         if not options.all_or_nothing:
             summary = Summary()
             while chunk := chunks.next(summary):
@@ -98,17 +102,17 @@ class _Chunks(Generic[NewT]):
         while not good and (part := list(islice(self._records, CHUNK))):
             for record in part:
                 result = self._read(record)
-                if isinstance(result, list):
+                if isinstance(result, _Bad):
                     summary.refused += 1
-                    for fault in result:
+                    for fault in result.faults:
                         self._refuse(fault)
                 else:
                     good.append((record.line, result))
         return good
 
-    def _read(self, record: Record) -> NewT | list[Fault]:
+    def _read(self, record: Record) -> NewT | _Bad:
         if record.code:
-            return [Fault(record.line, "", "", record.code)]
+            return _Bad([Fault(record.line, "", "", record.code)])
         return self._kind.parse(record.line, self._pick(record.cells))
 
 
@@ -160,7 +164,7 @@ class _Cells:
             return default
 
 
-def _product(line: int, row: Cells) -> NewProduct | list[Fault]:
+def _product(line: int, row: Cells) -> NewProduct | _Bad:
     reader = _Cells(line)
     currency = reader.read("currency", lambda: cells.currency(row[5]), "")
     product = NewProduct(
@@ -172,17 +176,17 @@ def _product(line: int, row: Cells) -> NewProduct | list[Fault]:
         currency=currency,
         active=reader.read("active", lambda: cells.truth(row[6]), default=True),
     )
-    return reader.faults or product
+    return _Bad(reader.faults) if reader.faults else product
 
 
-def _user(line: int, row: Cells) -> NewUser | list[Fault]:
+def _user(line: int, row: Cells) -> NewUser | _Bad:
     reader = _Cells(line)
     user = NewUser(
         email=reader.read("email", lambda: cells.email(row[0]), ""),
         name=reader.read("name", lambda: cells.line_of_text(row[1], longest=200, required=True), ""),
         role=reader.read("role", lambda: _role(row[2]), Role.CUSTOMER),
     )
-    return reader.faults or user
+    return _Bad(reader.faults) if reader.faults else user
 
 
 def _role(text: str) -> Role:

@@ -1,6 +1,7 @@
 """The SQL of exports: orders with everything that goes into a file, page by page."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -35,7 +36,8 @@ async def items(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[t
         .order_by(col(OrderItem.order_id), col(OrderItem.position))
     )
     found: dict[UUID, list[tuple[OrderItem, str]]] = {order_id: [] for order_id in ids}
-    for item, category in (await session.execute(query)).tuples():
+    rows: Any = await session.execute(query)
+    for item, category in rows:
         found[item.order_id].append((item, category))
     return found
 

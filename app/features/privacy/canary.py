@@ -3,13 +3,15 @@
 import hashlib
 import hmac
 
-from app.core.crypto import SealError
+from app.core.crypto import Place, SealError, seal
 from app.core.database import read_session
 from app.core.keyring import KeyringError, get_keyring
 from app.core.unit_of_work import unit_of_work
 from app.features.privacy import repository
 from app.models import KeyCanary
 
+# There is one canary: row 1.
+PLACE = Place("key_canary", "word", "1")
 WRONG = (
     "the keyring does not belong to this database: its key canary does not open. Give DAYBOOK_KEYRING (or "
     "DAYBOOK_KEYRING_JSON) the keyring this database was made with; restore it from your backup if it was replaced"
@@ -46,7 +48,6 @@ def is_ours(canary: KeyCanary) -> bool:
 async def _first_canary() -> KeyCanary:
     """Put it there, unless another process just did."""
     async with unit_of_work() as uow:
-        canary = KeyCanary()
-        canary.word = word()  # pyright: ignore[reportAttributeAccessIssue] (sealed as it is assigned)
-        await repository.put_canary(uow.session, canary.word_ct)
-        return await repository.canary(uow.session) or canary
+        sealed = seal(word(), PLACE)
+        await repository.put_canary(uow.session, sealed)
+        return await repository.canary(uow.session) or KeyCanary(word_ct=sealed)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.core.crypto import VERSION
-from app.models import Change, KeyCanary, Order, OutboxMail, SavedView, User
+from app.models import Change, KeyCanary, Order, OutboxMail, SavedView, User, metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ async def sealed_page(
     query = select(col(where.model.id), where.column).where(where.column.is_not(None), _old(where.column, active))
     if after is not None:
         query = query.where(col(where.model.id) > after)
-    rows = await session.execute(query.order_by(col(where.model.id)).limit(limit))
-    return rows.tuples().all()
+    rows: Any = await session.execute(query.order_by(col(where.model.id)).limit(limit))
+    return [(row_id, value) for row_id, value in rows]
 
 
 async def swap(session: AsyncSession, where: SealedColumn, pairs: Sequence[tuple[UUID, str, str]]) -> None:
@@ -99,25 +99,21 @@ async def swap(session: AsyncSession, where: SealedColumn, pairs: Sequence[tuple
 
 async def log_page(session: AsyncSession, *, active: str, after: int, limit: int) -> tuple[list[LogValue], int]:
     """Entries of the log above `after` that hold a value another key has sealed; and how far was looked."""
-    window = (
-        select(Change.id, Change.entity, Change.field, Change.row_id, Change.old, Change.new, Change.is_sealed)
-        .where(col(Change.id) > after)
-        .order_by(col(Change.id))
-        .limit(limit)
-    )
-    rows = (await session.execute(window)).tuples().all()
+    columns = (Change.id, Change.entity, Change.field, Change.row_id, Change.old, Change.new, Change.is_sealed)
+    window: Any = select(*(col(column) for column in columns)).where(col(Change.id) > after)
+    rows: list[Any] = list(await session.execute(window.order_by(col(Change.id)).limit(limit)))
     mark = f"{VERSION}.{active}."
     found = [
-        LogValue(row_id or 0, entity, field, of, old, new)
-        for row_id, entity, field, of, old, new, is_sealed in rows
-        if is_sealed and any(value is not None and not value.startswith(mark) for value in (old, new))
+        LogValue(*row[:6])
+        for row in rows
+        if row[6] and any(value is not None and not value.startswith(mark) for value in row[4:6])
     ]
-    return found, (rows[-1][0] or 0) if rows else 0
+    return found, rows[-1][0] if rows else 0
 
 
 async def swap_log(session: AsyncSession, rows: Sequence[tuple[int, str | None, str | None]]) -> None:
     """Replace the sealed values of entries: (id, old, new). The log is append-only, so nobody else writes them."""
-    table: Any = Change.__table__  # pyright: ignore[reportAttributeAccessIssue]
+    table: Any = metadata.tables["changes"]
     statement = (
         update(table)
         .where(table.c.id == bindparam("which"))

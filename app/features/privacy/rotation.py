@@ -23,7 +23,7 @@ from app.features.changes.service import place_of
 from app.features.imports.bulk_repository import begin as begin_alone
 from app.features.imports.schemas import ProgressSink, no_progress
 from app.features.privacy import repository
-from app.features.privacy.canary import ensure_canary, word
+from app.features.privacy.canary import PLACE, ensure_canary, word
 from app.features.privacy.repository import SEALED_COLUMNS, LogValue, SealedColumn
 
 PAGE = 1_000
@@ -120,7 +120,7 @@ async def _seal_canary(keyring: Keyring) -> int:
         canary = await repository.canary(uow.session)
         if canary is None or key_id_of(canary.word_ct) == keyring.data.active:
             return 0
-        await repository.replace_canary(uow.session, seal(word(), Place("key_canary", "word", "1"), keyring=keyring))
+        await repository.replace_canary(uow.session, seal(word(), PLACE, keyring=keyring))
         return 1
 
 

@@ -31,6 +31,7 @@ from app.models import KeyCanary
 FORMAT = 1
 MANIFEST = "manifest.json"
 PAGE = 2_000
+CANARY = "key_canary"
 
 
 class NotABackup(Conflict):
@@ -166,7 +167,7 @@ async def _read_table(archive: zipfile.ZipFile, session: AsyncSession, table: Ta
         readers = _readers(table, columns, moments_for(session))
         lines = iter(file)
         while rows := [_row(line, readers) for line in islice(lines, PAGE)]:
-            if table.name == KeyCanary.__tablename__:
+            if table.name == CANARY:
                 _assert_keyring(dict(zip(columns, rows[0], strict=True)))
             await insert_into(session, table.name, columns=columns, rows=rows)
             total += len(rows)

@@ -57,7 +57,7 @@ async def filled_tables(session: AsyncSession) -> list[str]:
     names: list[str] = []
     for table in tables():
         first = select(*table.primary_key.columns).limit(1)
-        if table.name != KeyCanary.__tablename__ and (await session.execute(first)).first() is not None:
+        if table.name != "key_canary" and (await session.execute(first)).first() is not None:
             names.append(table.name)
     return names
 
@@ -110,7 +110,7 @@ async def stored_rollups(session: AsyncSession) -> dict[tuple[Any, str, Any], Co
     """The rollups as they are, by (bucket, currency, status); sums of nothing are left out."""
     keys = (col(OrderRollup.bucket), col(OrderRollup.currency), col(OrderRollup.status))
     sums = (func.sum(OrderRollup.orders), func.sum(OrderRollup.amount), func.sum(OrderRollup.units))
-    rows = (await session.execute(select(*keys, *sums).group_by(*keys))).tuples()
+    rows: Any = await session.execute(select(*keys, *sums).group_by(*keys))
     found = {(row[0], row[1], row[2]): Counted(int(row[3]), int(row[4]), int(row[5])) for row in rows}
     return {key: counted for key, counted in found.items() if any(counted)}
 
