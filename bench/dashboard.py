@@ -61,14 +61,13 @@ def products(count: int) -> Rows:
     ]
 
 
-def orders(first: int, count: int, users: list[UUID], goods: Rows) -> tuple[Rows, Rows, Rows]:
+def orders(first: int, times: list[datetime], users: list[UUID], goods: Rows) -> tuple[Rows, Rows, Rows]:
     """Orders with their lines and rollup deltas."""
     made: Rows = []
     lines: Rows = []
     deltas: Rows = []
-    statuses = random.choices(list(WEIGHTS), list(WEIGHTS.values()), k=count)
-    for number, status in enumerate(statuses, first):
-        at = END - timedelta(seconds=random.randrange(DAYS * 86_400))
+    statuses = random.choices(list(WEIGHTS), list(WEIGHTS.values()), k=len(times))
+    for number, (status, at) in enumerate(zip(statuses, times, strict=True), first):
         order = {"id": new_id(), "number": number, "user_id": random.choice(users), "status": status, "ordered_at": at}
         total, units = 0, 0
         for position, product in enumerate(random.choices(goods, k=random.randint(1, 4))):
@@ -105,8 +104,9 @@ async def fill(count: int) -> None:
     await write(User, users)
     await write(Product, goods)
     ids = [user["id"] for user in users]
-    for first in range(1, count + 1, CHUNK):
-        made, lines, deltas = orders(first, min(CHUNK, count + 1 - first), ids, goods)
+    times = sorted(END - timedelta(seconds=random.randrange(DAYS * 86_400)) for _ in range(count))
+    for first in range(0, count, CHUNK):
+        made, lines, deltas = orders(first + 1, times[first : first + CHUNK], ids, goods)
         await write(Order, made)
         await write(OrderItem, lines)
         await write(OrderRollup, deltas)

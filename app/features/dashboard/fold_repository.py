@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, insert
+from sqlalchemy import select as sql_select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -20,6 +22,36 @@ class Crowded:
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A row of the rollups: signed numbers of orders, minor units and pieces."""
+
+    id: int
+    bucket: datetime
+    currency: str
+    status: OrderStatus
+    orders: int
+    amount: int
+    units: int
+
+    @property
+    def key(self) -> "Key":
+        """What the row is about."""
+        return (self.bucket, self.currency, self.status)
+
+
+Key: TypeAlias = tuple[datetime, str, OrderStatus]
+COLUMNS = (
+    OrderRollup.id,
+    OrderRollup.bucket,
+    OrderRollup.currency,
+    OrderRollup.status,
+    OrderRollup.orders,
+    OrderRollup.amount,
+    OrderRollup.units,
+)
+
+
 async def crowded(session: AsyncSession) -> list[Crowded]:
     """What could be folded, in the order of the index."""
     query = (
@@ -31,28 +63,19 @@ async def crowded(session: AsyncSession) -> list[Crowded]:
     return [Crowded(*row) for row in (await session.execute(query)).all()]
 
 
-async def take(session: AsyncSession, currency: str, buckets: Sequence[datetime]) -> Sequence[OrderRollup]:
+async def take(session: AsyncSession, currency: str, buckets: Sequence[datetime]) -> list[Delta]:
     """The rows of these quarter hours, locked. What another process folds just now is left to it."""
     query = (
-        select(OrderRollup)
+        sql_select(*(col(column) for column in COLUMNS))
         .where(col(OrderRollup.currency) == currency, col(OrderRollup.bucket).in_(buckets))
         .with_for_update(skip_locked=True)
     )
-    return (await session.scalars(query)).all()
+    return [Delta(*row) for row in (await session.execute(query)).all()]
 
 
-async def replace(session: AsyncSession, old: Sequence[OrderRollup], new: Sequence[OrderRollup]) -> None:
-    """One set of rows in the place of another."""
-    ids = [row.id for row in old]
-    session.expunge_all()
-    await session.execute(delete(OrderRollup).where(col(OrderRollup.id).in_(ids)))
-    session.add_all(new)
-    await session.flush()
-
-
-Key = tuple[datetime, str, OrderStatus]
-
-
-def key_of(row: OrderRollup) -> Key:
-    """What a row is about."""
-    return (row.bucket, row.currency, row.status)
+async def replace(session: AsyncSession, old: Sequence[Delta], new: Sequence[Delta]) -> None:
+    """One set of rows in the place of another. The `id` of new rows is not used."""
+    await session.execute(delete(OrderRollup).where(col(OrderRollup.id).in_([row.id for row in old])))
+    values = [{name: getattr(row, name) for name in Delta.__slots__ if name != "id"} for row in new]
+    if values:
+        await session.execute(insert(OrderRollup), values)

@@ -7,6 +7,7 @@ SQLite it is the one writer), so two processes that fold at once fold different 
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -15,12 +16,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core.database import read_session
 from app.core.unit_of_work import unit_of_work
 from app.features.dashboard import fold_repository as repository
-from app.features.dashboard.fold_repository import Crowded, Key, key_of
-from app.models import OrderRollup
+from app.features.dashboard.fold_repository import Crowded, Delta, Key
 
 FOLD_SECONDS = 180.0
 # Rows in one transaction: writers on SQLite wait for it, some 20 ms.
-BATCH_ROWS = 1_000
+BATCH_ROWS = 500
 
 log = structlog.get_logger(__name__)
 
@@ -48,9 +48,9 @@ async def run_jobs() -> None:
 
 async def _fold(currency: str, buckets: Sequence[datetime]) -> int:
     async with unit_of_work() as uow:
-        groups: defaultdict[Key, list[OrderRollup]] = defaultdict(list)
+        groups: defaultdict[Key, list[Delta]] = defaultdict(list)
         for row in await repository.take(uow.session, currency, buckets):
-            groups[key_of(row)].append(row)
+            groups[row.key].append(row)
         many = [rows for rows in groups.values() if len(rows) > 1]
         old = [row for rows in many for row in rows]
         new = [row for rows in many for row in _summed(rows)]
@@ -59,14 +59,13 @@ async def _fold(currency: str, buckets: Sequence[datetime]) -> int:
         return len(old) - len(new)
 
 
-def _summed(rows: Sequence[OrderRollup]) -> Iterator[OrderRollup]:
+def _summed(rows: Sequence[Delta]) -> Iterator[Delta]:
     """One row with the sums, or none where they cancel out."""
     orders = sum(row.orders for row in rows)
     amount = sum(row.amount for row in rows)
     units = sum(row.units for row in rows)
     if orders or amount or units:
-        bucket, currency, status = key_of(rows[0])
-        yield OrderRollup(bucket=bucket, currency=currency, status=status, orders=orders, amount=amount, units=units)
+        yield replace(rows[0], orders=orders, amount=amount, units=units)
 
 
 def _batches(found: Sequence[Crowded]) -> Iterator[tuple[str, list[datetime]]]:

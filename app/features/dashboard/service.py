@@ -15,7 +15,6 @@ from app.core.database import read_session
 from app.core.ranges import time_range, zone
 from app.features.dashboard import repository, rules
 from app.features.dashboard.folding import fold_rollups as fold_rollups
-from app.features.dashboard.folding import run_jobs as run_jobs
 from app.features.dashboard.rules import Span, Tally
 from app.features.dashboard.schemas import (
     PreviousFigures,

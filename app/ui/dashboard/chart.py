@@ -95,6 +95,6 @@ def _as_table() -> rx.Component:
 def _row(bar: rx.Var[Bar]) -> rx.Component:
     return rx.el.tr(
         rx.el.th(link(bar.at, to=bar.href, class_name="db-row-link"), scope="row"),
-        rx.el.td(bar.orders, class_name="db-num"),
+        rx.el.td(bar.count, class_name="db-num"),
         rx.el.td(bar.revenue, class_name="db-num"),
     )

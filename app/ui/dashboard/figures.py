@@ -43,6 +43,7 @@ class Bar:
     is_minor: bool = False
     revenue: str = ""
     orders: str = ""
+    count: str = ""
     words: str = ""
     height: float = 0.0
     side: str = "start"
@@ -202,10 +203,11 @@ def _card(value: int | None, before: int | None, *, formats: Formats, as_text: C
 def _bar(point: SeriesPoint, stats: Stats, formats: Formats, *, top: Decimal) -> Bar:
     money = _money(formats)(point.revenue)
     at = labels.slot_long(point.at, stats.grain, formats)
-    orders = f"{formats.number(point.orders)} {'order' if point.orders == 1 else 'orders'}"
+    count = formats.number(point.orders)
+    orders = f"{count} {'order' if point.orders == 1 else 'orders'}"
     value = Money(point.revenue.amount, stats.currency).decimal
     height = round(float(100 * value / top), 2)
-    return Bar(at=at, revenue=money, orders=orders, words=f"{at}: {money}, {orders}", height=height)
+    return Bar(at=at, revenue=money, orders=orders, count=count, words=f"{at}: {money}, {orders}", height=height)
 
 
 def _money(formats: Formats) -> Callable[[MoneyOut], str]:

@@ -1,6 +1,8 @@
 """The state of `/dashboard`: what is shown, formatted, and the loop that keeps it so."""
 
 import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TypeVar
@@ -43,6 +45,26 @@ class _View:
     formats: Formats
     choice: Choice
     query: StatsQuery
+    parameters: dict[str, str]
+
+
+class _Rest:
+    """When to sum the top products again: at once where that is quick, seldom where it takes long."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    @property
+    def is_over(self) -> bool:
+        return monotonic() >= self._until
+
+    @contextmanager
+    def after(self) -> Generator[None, None, None]:
+        """Time the block, and rest after it."""
+        begun = monotonic()
+        yield
+        took = monotonic() - begun
+        self._until = monotonic() + (RARELY * took if took > SLOW_SECONDS else 0)
 
 
 class DashboardState(rx.State):
@@ -74,38 +96,20 @@ class DashboardState(rx.State):
     has_products: bool = False
     _parameters: dict[str, str] = {}
 
-    @rx.event
-    async def load(self) -> None:
-        """Read the range from the address. What is shown stays where the same is asked for again."""
-        await require(self, Role.STAFF)
-        parameters = {name: str(value) for name, value in self.router.url.query_parameters.items()}
-        if parameters != self._parameters or self.phase == "failed":
-            self.phase, self.has_products, self.problem = "loading", False, ""
-        self._parameters, self.range_error = parameters, ""
-
     @rx.event(background=True)
     async def watch(self) -> None:
         """Show the figures, then move them whenever an order changes. A look each few seconds keeps the time true."""
-        products_at = 0.0
+        async with self:
+            await self._enter()
+        rest = _Rest()
         async for _ in follow(self, [every(Entity.ORDER)], idle=True):
             try:
-                async with self:
-                    view = await self._view()
-                stats = await dashboard.stats(view.actor, view.query)
-                async with self:
-                    self._show(stats, view)
-                if monotonic() >= products_at:
-                    begun = monotonic()
-                    found = await dashboard.top_products(view.actor, view.query)
-                    took = monotonic() - begun
-                    products_at = monotonic() + (RARELY * took if took > SLOW_SECONDS else 0)
-                    async with self:
-                        self._show_products(found, view)
+                await self._refresh(rest)
             except (Unauthenticated, Forbidden):
                 raise
             except DomainError as refused:
                 async with self:
-                    self.phase, self.problem = "failed", refused.detail
+                    self.phase, self.problem = "failed", _said(refused)
             except Exception as error:  # noqa: BLE001 - whatever it is, the page says so and looks again
                 reference = log_failure(error, where="dashboard")
                 async with self:
@@ -127,6 +131,27 @@ class DashboardState(rx.State):
             self.range_error = refused.detail
             return None
 
+    async def _enter(self) -> None:
+        """Read the range from the address. What is shown stays where the same is asked for again."""
+        await require(self, Role.STAFF)
+        parameters = {name: str(value) for name, value in self.router.url.query_parameters.items()}
+        if parameters != self._parameters or self.phase == "failed":
+            self.phase, self.has_products, self.problem = "loading", False, ""
+        self._parameters, self.range_error = parameters, ""
+
+    async def _refresh(self, rest: _Rest) -> None:
+        """Read and show: the figures at once, the top products when they have rested."""
+        async with self:
+            view = await self._view()
+        stats = await dashboard.stats(view.actor, view.query)
+        async with self:
+            self._show(stats, view)
+        if rest.is_over:
+            with rest.after():
+                found = await dashboard.top_products(view.actor, view.query)
+            async with self:
+                self._show_products(found, view)
+
     async def _view(self) -> _View:
         actor, formats = await current_actor(self), await formats_of(self)
         choice = choose(self._parameters, tz=zone(formats.time_zone), now=now())
@@ -139,10 +164,12 @@ class DashboardState(rx.State):
         self.currency_base = address(**rest, currency="_").removesuffix("_")
         wanted = self.currency_asked or (found[0] if found else get_settings().currency)
         asked = {**choice.query, "tz": formats.time_zone, "currency": wanted, "compare": "previous"}
-        return _View(actor, formats, choice, parse(StatsQuery, asked))
+        return _View(actor, formats, choice, parse(StatsQuery, asked), self._parameters)
 
     def _show(self, stats: Stats, view: _View) -> None:
-        """Assign what differs: a var that stays the same is not sent."""
+        """Assign what differs: a var that stays the same is not sent. Figures of a range that was left are dropped."""
+        if view.parameters != self._parameters:
+            return
         live = self.phase == "ready"
         cards = figures.cards(stats, view.formats)
         self.revenue = _moved(self.revenue, cards.revenue, live=live)
@@ -165,11 +192,19 @@ class DashboardState(rx.State):
         self.phase = "ready" if self.currencies else "empty"
 
     def _show_products(self, found: tuple[ProductFigure, ...], view: _View) -> None:
+        if view.parameters != self._parameters:
+            return
         rows = figures.products(found, view.formats)
         moved = _rows_moved(self.products, rows, live=self.has_products)
         if moved != self.products:
             self.products = moved
         self.has_products = True
+
+
+def _said(refused: DomainError) -> str:
+    """A refusal as a sentence that names the field."""
+    names = ", ".join(error.field for error in refused.errors)
+    return f"In the address, {names} {refused.detail}." if names else refused.detail
 
 
 def preset_address(key: str, currency: rx.Var[str]) -> rx.Var[str]:

@@ -76,5 +76,5 @@ def _failed() -> rx.Component:
         "The figures cannot be shown",
         DashboardState.problem,
         button_link("Show the last 30 days", to="/dashboard?range=30d", kind="primary"),
-        button("Try again", on_click=[DashboardState.load, DashboardState.watch]),
+        button("Try again", on_click=DashboardState.watch),
     )
