@@ -65,7 +65,11 @@ async def if_match(
 async def idempotency_key(
     key: Annotated[
         str | None,
-        Header(alias="Idempotency-Key", description="1 to 255 visible ASCII characters: the same key, the same order"),
+        Header(
+            alias="Idempotency-Key",
+            description="1 to 255 visible ASCII characters: the same key, the same order",
+            json_schema_extra={"pattern": "^[!-~]{1,255}$"},
+        ),
     ] = None,
 ) -> str | None:
     """The key under which the request takes effect once. Raises Invalid."""

@@ -19,6 +19,7 @@ from app.core.errors import DomainError, Forbidden, Invalid, NotFound, Precondit
 
 REF = "#/components/schemas/{model}"
 ROLES = {security.signed_in: "customer", security.staff_only: "staff", security.admin_only: "admin"}
+ENTITY_TAG = '^"[1-9][0-9]*"$'
 DESCRIPTION = """\
 The order desk as JSON. Get tokens from `POST /api/login` and send `Authorization: Bearer <access_token>`.
 
@@ -114,7 +115,7 @@ def _complete(operation: dict[str, Any], route: APIRoute) -> None:
     for parameter in operation.get("parameters", ()):
         if parameter["name"] == "If-Match":
             parameter["required"] = True
-            parameter["schema"] = {"type": "string"}
+            parameter["schema"] = {"type": "string", "pattern": ENTITY_TAG}
     operation["responses"] = _merged(operation["responses"], refuses(*_refusals(calls, has_body=bool(_bodies(route)))))
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EMAIL = re.compile(r"^[^\s@<>()\[\],;:\"\\]+@[^\s@.<>()\[\],;:\"\\]+(\.[^\s@.<>()\[\],;:\"\\]+)+$")
@@ -52,4 +52,6 @@ def not_blank(value: str) -> str:
 Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(single_line)]
 Name = Annotated[str, StringConstraints(max_length=200), AfterValidator(single_line), AfterValidator(not_blank)]
 LongText = Annotated[str, StringConstraints(max_length=4000), AfterValidator(clean_text)]
-Email = Annotated[str, StringConstraints(max_length=254), AfterValidator(email_address)]
+Email = Annotated[
+    str, StringConstraints(max_length=254), AfterValidator(email_address), Field(json_schema_extra={"format": "email"})
+]
