@@ -53,7 +53,8 @@ def why_not(current: OrderStatus, target: OrderStatus) -> str | None:
         return None
     if not TRANSITIONS[current]:
         return f"A {current} order is closed"
-    allowed = " or ".join(status.value for status in OrderStatus if status in TRANSITIONS[current])
+    *some, last = (status.value for status in OrderStatus if status in TRANSITIONS[current])
+    allowed = f"{', '.join(some)} or {last}" if some else last
     return f"From {current} an order can become {allowed}"
 
 
