@@ -4,25 +4,18 @@ Writers only append, so a fold touches no row that a writer holds. It takes the 
 SQLite it is the one writer), so two processes that fold at once fold different rows. Readers see before or after.
 """
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.database import read_session
 from app.core.unit_of_work import unit_of_work
 from app.features.dashboard import fold_repository as repository
 from app.features.dashboard.fold_repository import Crowded, Delta, Key
 
-FOLD_SECONDS = 180.0
 # Rows in one transaction: writers on SQLite wait for it, some 20 ms.
 BATCH_ROWS = 500
-
-log = structlog.get_logger(__name__)
 
 
 async def fold_rollups() -> int:
@@ -33,17 +26,6 @@ async def fold_rollups() -> int:
     for currency, buckets in _batches(found):
         fewer += await _fold(currency, buckets)
     return fewer
-
-
-async def run_jobs() -> None:
-    """Fold every few minutes for as long as the server runs; a database that does not answer is asked again later."""
-    while True:
-        await asyncio.sleep(FOLD_SECONDS)
-        try:
-            if fewer := await fold_rollups():
-                log.info("rollups.folded", fewer=fewer)
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("rollups.not_folded", cause=type(error).__name__)
 
 
 async def _fold(currency: str, buckets: Sequence[datetime]) -> int:

@@ -9,14 +9,19 @@ from app.ui.dashboard.state import DashboardState, preset_address
 
 
 def stamp() -> rx.Component:
-    """Whether the figures are live, and of when they are."""
-    said = rx.cond(has_connection_errors, "offline · as of ", "live · as of ")
+    """Whether the figures are live, and of when they are. Nothing is called live before it is there."""
+    said = rx.cond(
+        has_connection_errors,
+        "offline · as of ",
+        rx.match(DashboardState.phase, ("loading", "counting"), ("failed", "not up to date"), "live · as of "),
+    )
+    is_dated = has_connection_errors | (DashboardState.phase == "ready") | (DashboardState.phase == "empty")
     return rx.el.p(
         rx.el.span(class_name="db-pulse", aria_hidden="true"),
         said,
-        rx.el.time(DashboardState.as_of),
+        rx.cond(is_dated, rx.el.time(DashboardState.as_of)),
         class_name="db-stamp",
-        data_offline=has_connection_errors,
+        data_offline=has_connection_errors | (DashboardState.phase == "failed"),
     )
 
 
