@@ -13,7 +13,7 @@ from app.features.accounts import service as accounts
 from app.features.orders import service as orders
 from app.features.orders.schemas import OrderQuery
 from app.ui.components import effects
-from app.ui.components.chrome import PaletteButton, ThemeSwitch, palette
+from app.ui.components.chrome import PaletteButton, SignOut, ThemeSwitch, jump, palette
 from app.ui.components.formats import Formats
 from app.ui.components.links import nav_link
 from app.ui.session import require
@@ -45,7 +45,7 @@ PLACES = (
     Place("Changes", "/admin/changes", "history", STAFF, narrow=False),
     Place("Order list", "/orders", "list", STAFF, narrow=False),
     Place("New order", "/orders/new", "plus", STAFF, narrow=False),
-    Place("Profile", "/profile", "circle-user", EVERYONE, narrow=False),
+    Place("Profile", "/profile", "circle-user", EVERYONE),
 )
 
 
@@ -98,7 +98,7 @@ async def formats_of(state: rx.State) -> Formats:
 def shell(*content: Any, class_name: str = "") -> rx.Component:
     """A page inside the frame. `content` holds the page's one h1 (see `heading`)."""
     return rx.el.div(
-        rx.el.a("Skip to content", href=f"#{MAIN}", class_name="skip-link"),
+        jump("Skip to content", target=MAIN, class_name="skip-link"),
         _rail(),
         rx.el.main(*content, id=MAIN, tab_index=-1, class_name=f"main {class_name}".strip()),
         palette(ShellState.places, on_number=ShellState.open_order),
@@ -159,16 +159,6 @@ def _person() -> rx.Component:
             class_name="person-who",
         ),
         ThemeSwitch.create(),
-        rx.el.form(
-            rx.el.button(
-                rx.icon("log-out", size=16, aria_hidden="true"),
-                type="submit",
-                class_name="rail-icon",
-                aria_label="Sign out",
-                title="Sign out",
-            ),
-            method="post",
-            action="/auth/logout",
-        ),
+        SignOut.create(rx.icon("log-out", size=16, aria_hidden="true")),
         class_name="person",
     )

@@ -33,6 +33,27 @@ export function ThemeSwitch() {
   );
 }
 
+// Moves the view and the focus to an element of this page; the router takes no part.
+export function Jump({ target, className, children }) {
+  const jump = (event) => {
+    const element = document.getElementById(target);
+    if (!element) return;
+    event.preventDefault();
+    element.scrollIntoView();
+    element.focus();
+  };
+  return <a href={`#${target}`} className={className} onClick={jump}>{children}</a>;
+}
+
+// A plain form: it works before the page has come to life, too.
+export function SignOut({ children }) {
+  return (
+    <form method="post" action="/auth/logout">
+      <button type="submit" className="rail-icon" aria-label="Sign out" title="Sign out">{children}</button>
+    </form>
+  );
+}
+
 // A form as the person would send it: the door ends the session and leads to the sign-in page.
 const signOut = () => {
   const form = document.createElement("form");

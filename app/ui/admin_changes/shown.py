@@ -21,6 +21,7 @@ DOORS = {
     Source.SYSTEM: "Daybook",
 }
 LONGEST = 160
+AMOUNTS = frozenset({"total", "price_amount"})
 MASKED = "changed (personal)"
 
 
@@ -46,23 +47,42 @@ class Names:
 
     rows: Mapping[UUID, str]
     people: Mapping[UUID, str]
+    currencies: Mapping[UUID, str]
 
 
 def to_entry(row: LogRow, names: Names, formats: Formats) -> Entry:
     """An entry as a line."""
     is_order = row.entity is Entity.ORDER
+    currency = names.currencies.get(row.row_id, "")
     return Entry(
         id=str(row.id),
         at=formats.moment(row.at),
         at_iso=row.at.isoformat(),
         what=names.rows.get(row.row_id, ENTITIES[row.entity]),
         href=f"/orders/{row.row_id}" if is_order else "",
-        field="Made" if row.field == CREATED else row.field.replace("_", " ").capitalize(),
-        old="" if row.masked else value_text(row.old),
-        new=MASKED if row.masked else value_text(row.new),
+        field="Made" if row.field == CREATED else _words(row.field).capitalize(),
+        old="" if row.masked else _shown(row.field, row.old, currency, formats),
+        new=MASKED if row.masked else _shown(row.field, row.new, currency, formats),
         who=_who(row, names),
         door=DOORS[row.source],
     )
+
+
+def _shown(field: str, value: object, currency: str, formats: Formats) -> str:
+    """The value of a field; amounts of a known currency as money."""
+    if isinstance(value, dict):
+        made = cast("dict[str, object]", value)
+        currency = str(made.get("currency", currency))
+        told = {name: part for name, part in made.items() if name != "currency" and part not in {None, ""}}
+        parts = (f"{_words(name)} {_shown(name, part, currency, formats)}" for name, part in told.items())
+        return value_text(", ".join(parts))
+    if field in AMOUNTS and isinstance(value, int) and currency:
+        return formats.money(value, currency)
+    return value_text(value)
+
+
+def _words(field: str) -> str:
+    return field.removesuffix("_amount").replace("_", " ")
 
 
 def _who(row: LogRow, names: Names) -> str:
@@ -77,10 +97,5 @@ def value_text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, dict):
-        parts = cast("dict[str, object]", value)
-        text = ", ".join(f"{name.replace('_', ' ')} {value_text(part)}" for name, part in parts.items() if part != "")
-    else:
-        text = value if isinstance(value, str) else json.dumps(value, default=str)
-    text = " ".join(text.split())
+    text = " ".join((value if isinstance(value, str) else json.dumps(value, default=str)).split())
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -98,9 +98,11 @@ async def names_of(actor: Actor, rows: Sequence[LogRow]) -> Names:
     called: dict[UUID, str] = {
         order.id: f"Order #{order.number}" for order in await orders.rows(actor, about[Entity.ORDER])
     }
-    called |= {product.id: product.name for product in await catalog.products_by_ids(actor, about[Entity.PRODUCT])}
+    products = await catalog.products_by_ids(actor, about[Entity.PRODUCT])
+    called |= {product.id: product.name for product in products}
+    currencies = {product.id: product.price.currency for product in products}
     if not actor.is_admin:
-        return Names(called, {})
+        return Names(called, {}, currencies)
     asked = {*about[Entity.USER], *(row.actor_id for row in rows if row.actor_id)}
     people = {user.id: user.name or "Erased account" for user in await accounts.rows(actor, list(asked))}
-    return Names(called | people, people)
+    return Names(called | people, people, currencies)

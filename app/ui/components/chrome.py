@@ -1,4 +1,4 @@
-"""The parts of the frame that live in the browser: command palette, its button, and the switch of light and dark."""
+"""The parts of the frame that live in the browser: palette and its button, light and dark, jumps, signing out."""
 
 from typing import Any
 
@@ -31,6 +31,27 @@ class ThemeSwitch(rx.Component):
 
     library = LIBRARY
     tag = "ThemeSwitch"
+
+
+class Jump(rx.Component):
+    """A link to an element of this page, by its id, which gets the focus."""
+
+    library = LIBRARY
+    tag = "Jump"
+
+    target: rx.Var[str]
+
+
+class SignOut(rx.Component):
+    """A form that ends the session; Reflex's own would keep it from being sent."""
+
+    library = LIBRARY
+    tag = "SignOut"
+
+
+def jump(*children: Any, target: str, class_name: str) -> rx.Component:
+    """A link to the element with the id `target`."""
+    return Jump.create(*children, target=target, class_name=class_name)
 
 
 def palette(places: rx.Var[list[dict[str, str]]], *, on_number: Any) -> rx.Component:

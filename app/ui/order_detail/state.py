@@ -1,5 +1,6 @@
 """The state of `/orders/[order_id]`: one order, live, with what the viewer may do."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from app.ui.order_detail.shown import OrderShown, Step, story, to_shown
 from app.ui.session import current_actor, follow, require
 from app.ui.shell import formats_of
 
+TRIES = 3
 MOVED_ON = "It was changed meanwhile. Compare with what stands there now, then save again to replace it."
 
 
@@ -31,7 +33,7 @@ class OrderState(rx.State):
     customer_name: str = ""
     customer_email: str = ""
     editing: bool = False
-    asking: bool = False
+    asking: str = ""
     errors: dict[str, str] = {}
     news: str = ""
     _version: int = 0
@@ -55,7 +57,7 @@ class OrderState(rx.State):
     @rx.event
     async def edit(self) -> None:
         """Open the form of address and note."""
-        self._base = {"ship_to": self.order.ship_to, "note": self.order.note}
+        self._base = self._delivery()
         self.editing, self.errors = True, {}
         await effects.focus(self, "#field-ship_to")
 
@@ -76,8 +78,7 @@ class OrderState(rx.State):
             if not typed["ship_to"].strip() and "ship_to" in wanted:
                 self.errors = {"ship_to": "Say where the order goes"}
                 return
-            patch = parse(OrderPatch, wanted)
-            if wanted and not await self._write(actor, patch):
+            if wanted and not await self._write(actor, wanted):
                 return
         except Invalid as refused:
             self.errors = {fault.field: fault.detail for fault in refused.errors}
@@ -87,20 +88,20 @@ class OrderState(rx.State):
         await effects.focus(self, "#edit-order")
 
     @rx.event
-    async def ask(self) -> None:
-        """Ask before cancelling."""
-        self.asking = True
+    async def ask(self, status: str) -> None:
+        """Ask before what cannot be undone: cancelling and refunding."""
+        self.asking = status if status in {"cancelled", "refunded"} else ""
 
     @rx.event
     async def keep(self) -> None:
-        """Not cancelled after all."""
-        self.asking = False
+        """Not after all."""
+        self.asking = ""
 
     @rx.event
     async def cancel(self) -> None:
         """Call the order off."""
         actor = await require(self)
-        self.asking = False
+        self.asking = ""
         await orders.cancel_order(actor, UUID(self.order.id))
         await self._refresh(actor, UUID(self.order.id))
         await effects.toast(self, "The order is cancelled")
@@ -109,6 +110,7 @@ class OrderState(rx.State):
     async def move(self, status: str) -> None:
         """Give the order its next status."""
         actor = await require(self)
+        self.asking = ""
         order_id = UUID(self.order.id)
         patch = parse(OrderPatch, {"status": status})
         try:
@@ -121,7 +123,7 @@ class OrderState(rx.State):
 
     async def _open(self, actor: Actor, order_id: UUID | None, path: str) -> None:
         """Begin anew with the order of this address."""
-        self.editing = self.asking = False
+        self.editing, self.asking = False, ""
         self.errors, self.news, self.missing = {}, "", order_id is None
         self._version = 0
         if order_id is not None:
@@ -147,19 +149,25 @@ class OrderState(rx.State):
         if before != order.status.value:
             self.news = f"The order is now {self.order.status_label}"
 
-    async def _write(self, actor: Actor, patch: OrderPatch) -> bool:
-        """Save; where the order moved on, merge what others changed elsewhere. False when the same field moved on."""
-        order_id = UUID(self.order.id)
-        try:
-            await orders.patch_order(actor, order_id, version=self._version, patch=patch)
-        except Stale:
-            await self._refresh(actor, order_id)
-            now = {"ship_to": self.order.ship_to, "note": self.order.note}
-            moved = [name for name in patch.changes if now[name] != self._base[name]]
+    async def _write(self, actor: Actor, wanted: Mapping[str, str]) -> bool:
+        """Save; what others changed in other fields is merged. False when they changed the same field."""
+        for _ in range(TRIES):
+            now = self._delivery()
+            moved = [name for name, text in wanted.items() if now[name] not in {self._base[name], text}]
             if moved:
-                self._base = now
+                self._base = {**self._base, **{name: now[name] for name in moved}}
                 self.errors = {name: f"{MOVED_ON} Now: “{now[name]}”" for name in moved}
                 return False
-            await orders.patch_order(actor, order_id, version=self._version, patch=patch)
-        await self._refresh(actor, order_id)
-        return True
+            order_id = UUID(self.order.id)
+            try:
+                await orders.patch_order(actor, order_id, version=self._version, patch=parse(OrderPatch, wanted))
+            except Stale:
+                await self._refresh(actor, order_id)
+                continue
+            await self._refresh(actor, order_id)
+            return True
+        raise Stale
+
+    def _delivery(self) -> dict[str, str]:
+        """What can be edited, as it stands in the database for all this page knows."""
+        return {"ship_to": self.order.ship_to, "note": self.order.note}

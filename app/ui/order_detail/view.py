@@ -28,7 +28,11 @@ def order_page() -> rx.Component:
 
 def _order() -> rx.Component:
     return rx.fragment(
-        link("Orders", to="/orders", class_name="link back"),
+        link(
+            "Orders",
+            to=rx.cond(ShellState.role == "customer", "/orders", "/admin/orders"),
+            class_name="link back",
+        ),
         heading(
             f"Order {ORDER.number}",
             _actions(),
@@ -45,18 +49,23 @@ def _order() -> rx.Component:
             class_name="order-grid",
         ),
         _cancel_dialog(),
+        _refund_dialog(),
     )
 
 
 def _actions() -> rx.Component:
     return rx.fragment(
         rx.foreach(ORDER.moves, _move),
-        rx.cond(ORDER.can_cancel, button("Cancel order", kind="danger", on_click=OrderState.ask)),
+        rx.cond(ORDER.can_cancel, button("Cancel order", kind="danger", on_click=OrderState.ask("cancelled"))),
     )
 
 
 def _move(move: rx.Var[Move]) -> rx.Component:
-    return button(move.label, on_click=OrderState.move(move.status))
+    return rx.cond(
+        move.status == "refunded",
+        button(move.label, kind="danger", on_click=OrderState.ask(move.status)),
+        button(move.label, kind="primary", on_click=OrderState.move(move.status)),
+    )
 
 
 def _lines() -> rx.Component:
@@ -101,17 +110,16 @@ def _delivery() -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2("Delivery", class_name="card-title"),
-            rx.cond(
-                ORDER.can_edit & ~OrderState.editing,
-                button(
-                    "Edit", kind="quiet", on_click=OrderState.edit, id="edit-order", aria_label="Edit address and note"
-                ),
-            ),
+            rx.cond(OrderState.editing, rx.fragment(), rx.cond(ORDER.can_edit, _edit_button())),
             class_name="card-head",
         ),
         rx.cond(OrderState.editing, _form(), _delivery_shown()),
         class_name="card",
     )
+
+
+def _edit_button() -> rx.Component:
+    return button("Edit", kind="quiet", on_click=OrderState.edit, id="edit-order", aria_label="Edit address and note")
 
 
 def _delivery_shown() -> rx.Component:
@@ -188,6 +196,20 @@ def _cancel_dialog() -> rx.Component:
             class_name="form-actions",
         ),
         label="Cancel this order?",
-        is_open=OrderState.asking,
+        is_open=OrderState.asking == "cancelled",
+        on_dismiss=OrderState.keep,
+    )
+
+
+def _refund_dialog() -> rx.Component:
+    return dialog(
+        rx.el.p(f"{ORDER.total} of order {ORDER.number} is noted as given back. This cannot be undone."),
+        rx.el.div(
+            button("Do not refund", on_click=OrderState.keep),
+            button("Refund the order", kind="danger", on_click=OrderState.move("refunded")),
+            class_name="form-actions",
+        ),
+        label="Refund this order?",
+        is_open=OrderState.asking == "refunded",
         on_dismiss=OrderState.keep,
     )

@@ -58,7 +58,7 @@ def read_cart(text: str, user_id: UUID) -> Cart:
     empty = Cart(owner, str(new_id()))
     try:
         kept = json.loads(text) if 0 < len(text) <= LONGEST else None
-    except ValueError:
+    except (ValueError, RecursionError):
         kept = None
     if not isinstance(kept, dict):
         return empty

@@ -5,6 +5,7 @@ import reflex as rx
 from app.features.orders.schemas import MAX_QUANTITY
 from app.ui.components.blank import empty_state, skeleton
 from app.ui.components.buttons import button
+from app.ui.components.chrome import jump
 from app.ui.components.fields import text_area
 from app.ui.components.quantity import quantity
 from app.ui.orders_new.shown import CartLine, ProductShown
@@ -17,6 +18,10 @@ def shop_page() -> rx.Component:
     return shell(
         heading("New order"),
         rx.el.p(ShopState.news, class_name="visually-hidden", role="status"),
+        rx.cond(
+            ShopState.count > 0,
+            jump("Cart · ", ShopState.count, " · ", ShopState.total, target="cart", class_name="cart-jump"),
+        ),
         rx.el.div(
             rx.el.section(
                 _filters(),
@@ -26,10 +31,6 @@ def shop_page() -> rx.Component:
             ),
             _cart(),
             class_name="shop",
-        ),
-        rx.cond(
-            ShopState.count > 0,
-            rx.el.a("Cart · ", ShopState.count, " · ", ShopState.total, href="#cart", class_name="cart-jump"),
         ),
     )
 
@@ -98,6 +99,7 @@ def _cart() -> rx.Component:
             rx.el.p("Nothing in it yet. Add something from the shop.", class_name="muted"),
         ),
         id="cart",
+        tab_index=-1,
         class_name="card cart",
         aria_labelledby="cart-title",
     )
@@ -147,7 +149,7 @@ def _checkout() -> rx.Component:
         ),
         text_area("Note", "note", error=errors.get("note", ""), max_length=2000, rows="2"),
         rx.cond(errors.get("cart", "") != "", rx.el.p(errors.get("cart", ""), class_name="form-error", role="alert")),
-        button("Place order", kind="primary", type="submit", disabled=~ShopState.can_place),
+        button("Place order", kind="primary", type="submit", disabled=rx.cond(ShopState.can_place, False, True)),
         on_submit=ShopState.place,
         aria_label="Place the order",
         class_name="form",

@@ -5,10 +5,50 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
-TAGS = (
-    "en en-GB en-IE en-IN en-AU en-CA bg ca cs da de de-AT de-CH el es es-MX et fi fr fr-BE fr-CA fr-CH "
-    "hr hu it ja ko lt lv nb nl nl-BE pl pt pt-BR ro sk sl sv tr uk zh"
-).split()
+TAGS = [
+    "en",
+    "en-GB",
+    "en-IE",
+    "en-IN",
+    "en-AU",
+    "en-CA",
+    "bg",
+    "ca",
+    "cs",
+    "da",
+    "de",
+    "de-AT",
+    "de-CH",
+    "el",
+    "es",
+    "es-MX",
+    "et",
+    "fi",
+    "fr",
+    "fr-BE",
+    "fr-CA",
+    "fr-CH",
+    "hr",
+    "hu",
+    "it",
+    "ja",
+    "ko",
+    "lt",
+    "lv",
+    "nb",
+    "nl",
+    "nl-BE",
+    "pl",
+    "pt",
+    "pt-BR",
+    "ro",
+    "sk",
+    "sl",
+    "sv",
+    "tr",
+    "uk",
+    "zh",
+]
 
 
 @cache

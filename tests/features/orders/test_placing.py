@@ -123,3 +123,14 @@ async def test_an_order_is_counted_and_logged_with_it(alice: Person, ada: Person
     assert {entry.field for entry in logged} == {"*", "ship_to"}
     assert all("Lane" not in (entry.new or "") for entry in logged), "an address is sealed in the log too"
     assert len({entry.gesture_id for entry in logged}) == 1
+
+
+async def test_an_answer_that_was_lost_is_found_by_its_key_and_only_by_who_asked(
+    alice: Person, bob: Person, ada: Person
+) -> None:
+    placed = await orders.place_order(alice.actor(), basket(await product(ada)), key="once")
+    found = await orders.placed_earlier(alice.actor(), "once")
+    assert found is not None
+    assert found.id == placed.order.id
+    assert await orders.placed_earlier(alice.actor(), "never") is None
+    assert await orders.placed_earlier(bob.actor(), "once") is None

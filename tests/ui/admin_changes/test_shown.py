@@ -1,0 +1,58 @@
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from app.core.actor import Role, Source
+from app.features.changes.schemas import Entity, LogRow
+from app.ui.admin_changes.shown import LONGEST, MASKED, Names, to_entry, value_text
+from app.ui.components.formats import Formats
+
+ROW, SAM = uuid4(), uuid4()
+
+
+def row(field: str, old: Any, new: Any, *, entity: Entity = Entity.ORDER, masked: bool = False) -> LogRow:
+    return LogRow(
+        id=1,
+        field=field,
+        old=old,
+        new=new,
+        version=2,
+        at=datetime(2026, 3, 17, 12, tzinfo=UTC),
+        actor_id=SAM,
+        actor_role=Role.STAFF,
+        source=Source.GRID,
+        gesture_id=uuid4(),
+        entity=entity,
+        row_id=ROW,
+        masked=masked,
+    )
+
+
+def test_a_change_names_the_row_the_person_and_the_door() -> None:
+    names = Names({ROW: "Order #7"}, {SAM: "Sam Stone"}, {})
+    entry = to_entry(row("status", "paid", "shipped"), names, Formats())
+    assert (entry.what, entry.field, entry.old, entry.new) == ("Order #7", "Status", "paid", "shipped")
+    assert (entry.who, entry.door, entry.href) == ("Sam Stone", "Grid", f"/orders/{ROW}")
+
+
+def test_who_may_not_know_names_reads_roles() -> None:
+    assert to_entry(row("status", "paid", "shipped"), Names({}, {}, {}), Formats()).who == "Staff"
+
+
+def test_a_masked_value_says_only_that_it_changed() -> None:
+    entry = to_entry(row("note", None, None, masked=True), Names({}, {}, {}), Formats())
+    assert (entry.old, entry.new) == ("", MASKED)
+
+
+def test_amounts_are_told_as_money() -> None:
+    made = {"number": 7, "total": 3040, "currency": "EUR", "reference": None}
+    assert to_entry(row("*", None, made), Names({}, {}, {}), Formats()).new == "number 7, total €30.40"
+    price = row("price_amount", 250, 300, entity=Entity.PRODUCT)
+    entry = to_entry(price, Names({}, {}, {ROW: "EUR"}), Formats())
+    assert (entry.field, entry.old, entry.new, entry.href) == ("Price", "€2.50", "€3.00", "")
+
+
+def test_long_values_are_cut_and_lines_joined() -> None:
+    assert value_text("a\nb") == "a b"
+    assert len(value_text("x" * 5000)) == LONGEST + 1
+    assert [value_text(value) for value in (None, True, False, 3)] == ["", "yes", "no", "3"]
