@@ -143,16 +143,18 @@ def settle(case: Case[Any], shop: Shop) -> None:
     for name, known in (("order_id", shop.order_id), ("user_id", shop.user_id)):
         if parse_id((case.path_parameters or {}).get(name)):
             case.path_parameters[name] = str(known)
+    body: Any = case.body
+    headers: Any = case.headers
     for name, good in GOOD.items():
-        text = case.body.get(name) if isinstance(case.body, dict) else None
+        text = body.get(name) if isinstance(body, dict) else None
         # Every other text becomes one that people write; the rest stay as they are, to be refused.
         if isinstance(text, str) and len(text) <= SHORT and len(text) % 2 == 0:
-            case.body[name] = good
-    if isinstance(case.body, dict) and parse_id(case.body.get("user_id")):
-        case.body["user_id"] = str(shop.user_id)
-    if (case.headers or {}).get("If-Match", "").isascii() and "If-Match" in case.headers:
-        case.headers["If-Match"] = shop.tags.get(case.formatted_path, '"1"')
-    items: Any = case.body.get("items") if isinstance(case.body, dict) else None
+            body[name] = good
+    if isinstance(body, dict) and parse_id(body.get("user_id")):
+        body["user_id"] = str(shop.user_id)
+    if (headers or {}).get("If-Match", "").isascii() and "If-Match" in headers:
+        headers["If-Match"] = shop.tags.get(case.formatted_path, '"1"')
+    items: Any = body.get("items") if isinstance(body, dict) else None
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict) and parse_id(item.get("product_id")):
             item["product_id"] = str(shop.product_id)
