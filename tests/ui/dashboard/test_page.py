@@ -1,0 +1,64 @@
+"""The dashboard in a browser: it moves by itself, its address holds the range, the keyboard reaches every bar."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.support.pages import STAFF, sign_in
+from tests.support.shop import DEMO_PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+FIGURE = ".db-figure"
+
+
+async def api(page: Page, method: str, path: str, **given: Any) -> Any:
+    answer = await page.request.post("/api/login", data={"email": STAFF, "password": DEMO_PASSWORD})
+    headers = {"Authorization": f"Bearer {(await answer.json())['access_token']}", **given.pop("headers", {})}
+    return await (await page.request.fetch(path, method=method, headers=headers, **given)).json()
+
+
+async def test_an_order_moves_the_figures_and_its_payment_the_revenue(wide: Page) -> None:
+    await sign_in(wide, STAFF, then="/dashboard?range=today")
+    revenue, orders = wide.locator(FIGURE).nth(0), wide.locator(FIGURE).nth(1)
+    before, count = await revenue.inner_text(), await orders.inner_text()
+    product = (await api(wide, "GET", "/api/products"))["items"][0]
+    wanted = {"items": [{"product_id": product["id"], "quantity": 1}], "ship_to": "Here 1", "note": ""}
+    order = await api(wide, "POST", "/api/orders", data=wanted)
+    await expect(orders).not_to_have_text(count, timeout=3000)
+    if_match = {"If-Match": f'"{order["version"]}"'}
+    await api(wide, "PATCH", f"/api/orders/{order['id']}", headers=if_match, data={"status": "paid"})
+    await expect(revenue).not_to_have_text(before, timeout=3000)
+
+
+async def test_the_range_is_in_the_address_and_back_leads_back(wide: Page) -> None:
+    await sign_in(wide, STAFF, then="/dashboard?range=90d")
+    chosen = wide.locator(".db-preset[data-chosen=true]")
+    await expect(chosen).to_have_text("90 days")
+    await wide.get_by_role("link", name="7 days").click()
+    await expect(chosen).to_have_text("7 days")
+    await expect(wide).to_have_url(re.compile(r"range=7d"))
+    await wide.go_back()
+    await expect(chosen).to_have_text("90 days")
+
+
+async def test_the_arrow_keys_walk_along_the_bars(wide: Page) -> None:
+    await sign_in(wide, STAFF, then="/dashboard?range=7d")
+    bars = wide.get_by_role("radiogroup", name="Revenue over time").get_by_role("radio")
+    await expect(bars).to_have_count(7)
+    await bars.first.focus()
+    await wide.keyboard.press("ArrowRight")
+    await expect(bars.nth(1)).to_be_focused()
+    await expect(wide.locator(".db-tip").nth(1)).to_be_visible()
+
+
+async def test_a_status_opens_its_orders(wide: Page) -> None:
+    await sign_in(wide, STAFF, then="/dashboard?range=30d")
+    await wide.locator(".db-row-link", has_text="Delivered").click()
+    await expect(wide).to_have_url(re.compile(r"/admin/orders\?status=delivered&from=.*&to="))
+
+
+async def test_an_address_that_cannot_be_read_is_said_by_name(narrow: Page) -> None:
+    await sign_in(narrow, STAFF, then="/dashboard?from=nonsense")
+    await expect(narrow.get_by_text("In the address, from must be an ISO 8601 date")).to_be_visible()
