@@ -11,9 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from sqlalchemy import CheckConstraint, Column, Table  # noqa: E402 - after the path of the project
+from sqlalchemy import CheckConstraint, Column, Table, Uuid  # noqa: E402 - after the path of the project
 
-from app.api.openapi_doc import api_table  # noqa: E402
+from app.api.reference import api_reference  # noqa: E402
 from app.core.config import Settings  # noqa: E402
 from app.features.orders.rules import TRANSITIONS  # noqa: E402
 from app.models import metadata  # noqa: E402
@@ -34,8 +34,8 @@ def entity_diagram() -> str:
     """The tables and their foreign keys as a Mermaid entity-relationship diagram."""
     lines = ["```mermaid", "erDiagram"]
     for table in metadata.sorted_tables:
-        for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
-            lines.append(f"    {key.column.table.name} ||--o{{ {table.name} : {key.parent.name}")
+        keys = sorted(table.foreign_keys, key=lambda key: key.parent.name)
+        lines += [f"    {key.column.table.name} ||--o{{ {table.name} : {key.parent.name}" for key in keys]
     return "\n".join([*lines, "```"])
 
 
@@ -61,7 +61,7 @@ def _column(column: Column[object]) -> str:
     keys = ["primary"] if column.primary_key else []
     keys += [f"→ `{key.target_fullname}`" for key in column.foreign_keys]
     keys += ["unique"] if column.unique else []
-    kind = str(column.type).lower().replace("datetime", "timestamp (UTC)")
+    kind = "uuid" if isinstance(column.type, Uuid) else str(column.type).lower().replace("datetime", "timestamp (UTC)")
     return f"| `{column.name}` | {kind} | {'yes' if column.nullable else ''} | {', '.join(keys)} |"
 
 
@@ -78,7 +78,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "status-diagram": status_diagram,
     "entity-diagram": entity_diagram,
     "models": models,
-    "api": api_table,
+    "api": api_reference,
     "settings": settings_table,
 }
 

@@ -6,18 +6,21 @@ Errors of either database never show the parameters of a statement: they may be 
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from app.core.config import get_settings
+from app.core.errors import Unavailable
 
 BUSY_TIMEOUT_MS = 10_000
 WRITES = "daybook_writes"
@@ -35,19 +38,21 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncSession, None]:
-        """A session for queries; nothing it changes is kept."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
-            yield session
+        """A session for queries; nothing it changes is kept. Raises Unavailable when the database does not answer."""
+        with _named_when_away():
+            async with AsyncSession(self.engine, expire_on_commit=False) as session:
+                yield session
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[AsyncSession, None]:
-        """A session that may write, in its turn where there is one writer. Committing is the unit of work's."""
-        if not self.is_sqlite:
-            async with AsyncSession(self.writer, expire_on_commit=False) as session:
+        """A session that may write, in its turn where there is one writer. Committing is the unit of work's.
+
+        Raises Unavailable when the database does not answer or is held by another process for too long.
+        """
+        turn = self._turn if self.is_sqlite else nullcontext()
+        with _named_when_away():
+            async with turn, AsyncSession(self.writer, expire_on_commit=False) as session:
                 yield session
-            return
-        async with self._turn, AsyncSession(self.writer, expire_on_commit=False) as session:
-            yield session
 
     @property
     def in_use(self) -> int:
@@ -58,6 +63,19 @@ class Database:
     async def dispose(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+@contextmanager
+def _named_when_away() -> Generator[None, None, None]:
+    """Turn the driver's ways of saying "not now" into Unavailable; a wrong statement stays the failure it is."""
+    try:
+        yield
+    except (PoolTimeoutError, ConnectionError) as error:
+        raise Unavailable from error
+    except DBAPIError as error:
+        if error.connection_invalidated or isinstance(error, InterfaceError) or "locked" in str(error.orig):
+            raise Unavailable from error
+        raise
 
 
 def _postgres_engine(url: str) -> AsyncEngine:

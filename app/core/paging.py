@@ -9,6 +9,7 @@ import binascii
 import json
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Literal, TypeVar, cast
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -58,13 +59,14 @@ class Filter(GridModel):
 
 
 class GridQuery(GridModel):
-    """What a grid asks for."""
+    """What a grid asks for. With `only`, none but those of these ids: which of them pass the filters and the search."""
 
     offset: int = Field(default=0, ge=0, le=10**9)
     limit: int = Field(default=100, ge=1, le=MAX_LIMIT)
     sort: tuple[Sort, ...] = Field(default=(), max_length=5)
     filters: tuple[Filter, ...] = Field(default=(), max_length=20)
     search: str = Field(default="", max_length=200)
+    only: tuple[UUID, ...] | None = Field(default=None, max_length=MAX_LIMIT)
 
 
 def encode_cursor(values: tuple[object, ...]) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core import clock
 from app.core.actor import Actor, Source
 from app.core.database import read_session
+from app.core.errors import Unavailable
 from app.core.unit_of_work import UnitOfWork, unit_of_work
 from app.features.accounts import people, rules
 from app.features.accounts.credentials import lock_proven, new_token, prove, token_hash
@@ -102,7 +103,7 @@ async def _touch(live: sessions.Live) -> None:
         async with unit_of_work() as uow:
             until = rules.session_end(live.created_at, uow.now)
             await sessions.touch(uow.session, live, uow.now, until=until)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, Unavailable):
         # A database too busy to note it must not keep a person out; the next request tries again.
         return
 

@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.bus import Hint, get_bus
 from app.core.database import read_session
+from app.core.errors import Unavailable
 from app.features.changes import repository
 from app.features.changes.schemas import Batch, Notice
 from app.features.changes.service import TOPIC
@@ -172,7 +173,7 @@ class Feed:
             self._wake.clear()
             try:
                 await self.look()
-            except (SQLAlchemyError, OSError) as error:
+            except (SQLAlchemyError, Unavailable, OSError) as error:
                 log.warning("feed.cannot_read", cause=type(error).__name__)
                 await asyncio.sleep(LOOK_SECONDS)
 

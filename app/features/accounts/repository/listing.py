@@ -70,6 +70,7 @@ def _order(query: GridQuery) -> list[ColumnElement[Any]]:
 
 def _conditions(query: GridQuery) -> list[Condition]:
     conditions = [_search(query.search)] if query.search.strip() else []
+    conditions += [] if query.only is None else [col(User.id).in_(query.only)]
     return conditions + [_condition(condition, f"filters/{place}") for place, condition in enumerate(query.filters)]
 
 
