@@ -83,7 +83,12 @@ class OrderWriter:
 
     async def _meet_users(self, session: AsyncSession, batch: Batch, orders: Sequence[ImportedOrder]) -> int:
         """Know the ids of all customers of these orders; returns how many are new."""
-        wanted = {index: order for order in orders if (index := self._index(order.email)) not in self._users}
+        wanted: dict[str, ImportedOrder] = {}
+        for order in orders:
+            # Whoever the file names first is who is made; empty names wait for a better one.
+            index = self._index(order.email)
+            if index not in self._users and not (index in wanted and wanted[index].name):
+                wanted[index] = order
         self._users.update(await bulk.user_keys(session, list(wanted)))
         new = {index: order for index, order in wanted.items() if index not in self._users}
         for index, order in new.items():

@@ -198,7 +198,12 @@ async def test_rollups_are_the_sum_of_the_orders(database: Database, tmp_path: P
 
 async def test_what_was_exported_comes_in_as_the_same_orders(database: Database, tmp_path: Path) -> None:
     awkward = line(
-        order_ref="=1+1", customer_name="'+x", note='a "quoted"\r\nline, and =more', ship_to="@home", unit_price="4.9"
+        order_ref="=1+1",
+        customer_email="+q@example.com",
+        customer_name="'+x",
+        note='a "quoted"\r\nline, and =more',
+        ship_to="@home",
+        unit_price="4.9",
     )
     lines = [
         line(),
