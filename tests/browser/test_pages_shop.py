@@ -107,3 +107,34 @@ async def test_the_shop_is_accessible(visit: Visit, width: str, dark: bool) -> N
     assert await accessibility_faults(page) == []
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await empty_cart(page)
+
+
+async def test_a_cart_that_was_placed_while_the_answer_was_lost_is_not_placed_again(wide: Page) -> None:
+    await sign_in(wide, CUSTOMER, then="/orders/new")
+    await empty_cart(wide)
+    await add_first(wide)
+    await wide.get_by_label("Ship to", exact=True).fill("5 Lost Lane")
+    kept = await wide.evaluate("localStorage.getItem('daybook:cart')")
+    await wide.get_by_role("button", name="Place order").click()
+    await wide.wait_for_url(re.compile(r"/orders/[0-9a-f-]{36}$"))
+    await wide.goto("/profile")
+    await wide.evaluate("text => localStorage.setItem('daybook:cart', text)", kept)
+    await wide.goto("/orders/new")
+    await expect(wide.get_by_text(re.compile(r"Your order #\d+ was placed"))).to_be_visible()
+    await expect(wide.get_by_text("Nothing in it yet.")).to_be_visible()
+
+
+async def test_a_changed_price_is_told_at_its_line(visit: Visit) -> None:
+    shopper, admin = await visit(), await visit()
+    await sign_in(shopper, CUSTOMER, then="/orders/new")
+    await empty_cart(shopper)
+    name = await add_first(shopper, which=3)
+    await sign_in(admin, ADMIN, then="/admin/products")
+    row = admin.get_by_role("row").filter(has=admin.get_by_text(name, exact=True))
+    await row.locator('[col-id="price"]').dblclick()
+    await admin.keyboard.press("Control+a")
+    await admin.keyboard.type("1234.56")
+    await admin.keyboard.press("Enter")
+    await expect(shopper.locator(".cart-notice")).to_contain_text("The price has changed. Was €")
+    await expect(shopper.locator("#cart-total")).to_have_text("€1,234.56")
+    await empty_cart(shopper)

@@ -75,5 +75,5 @@ def command_of(form: dict[str, Any], currency: str) -> ProductCreate:
     try:
         price = parse_amount(str(form.get("price", "")).replace(",", "."), currency)
     except ValueError as wrong:
-        raise invalid("price", "bad_amount", f"The price {wrong}, such as 12.50") from None
+        raise invalid("price", "bad_amount", f"The price {wrong}") from None
     return parse(ProductCreate, {**typed, "price_amount": price})

@@ -102,8 +102,8 @@ class OrderState(rx.State):
         """Call the order off."""
         actor = await require(self)
         self.asking = ""
-        await orders.cancel_order(actor, UUID(self.order.id))
-        await self._refresh(actor, UUID(self.order.id))
+        await orders.cancel_order(actor, self._id())
+        await self._refresh(actor, self._id())
         await effects.toast(self, "The order is cancelled")
 
     @rx.event
@@ -111,7 +111,7 @@ class OrderState(rx.State):
         """Give the order its next status."""
         actor = await require(self)
         self.asking = ""
-        order_id = UUID(self.order.id)
+        order_id = self._id()
         patch = parse(OrderPatch, {"status": status})
         try:
             await orders.patch_order(actor, order_id, version=self._version, patch=patch)
@@ -122,10 +122,11 @@ class OrderState(rx.State):
         await self._refresh(actor, order_id)
 
     async def _open(self, actor: Actor, order_id: UUID | None, path: str) -> None:
-        """Begin anew with the order of this address."""
-        self.editing, self.asking = False, ""
-        self.errors, self.news, self.missing = {}, "", order_id is None
-        self._version = 0
+        """Show the order of this address. After a short break of the connection a form that was open stays so."""
+        if path != self.path:
+            self.editing, self.asking = False, ""
+            self.errors, self.news, self._version = {}, "", 0
+        self.missing = order_id is None
         if order_id is not None:
             await self._refresh(actor, order_id)
         self.path = path
@@ -158,7 +159,7 @@ class OrderState(rx.State):
                 self._base = {**self._base, **{name: now[name] for name in moved}}
                 self.errors = {name: f"{MOVED_ON} Now: “{now[name]}”" for name in moved}
                 return False
-            order_id = UUID(self.order.id)
+            order_id = self._id()
             try:
                 await orders.patch_order(actor, order_id, version=self._version, patch=parse(OrderPatch, wanted))
             except Stale:
@@ -167,6 +168,13 @@ class OrderState(rx.State):
             await self._refresh(actor, order_id)
             return True
         raise Stale
+
+    def _id(self) -> UUID:
+        """The order that is shown. Raises NotFound where none is: an event may come from anywhere."""
+        order_id = parse_id(self.order.id)
+        if order_id is None:
+            raise NotFound
+        return order_id
 
     def _delivery(self) -> dict[str, str]:
         """What can be edited, as it stands in the database for all this page knows."""

@@ -38,7 +38,7 @@ class ShopState(rx.State):
     lines: list[CartLine] = []
     total: str = ""
     count: int = 0
-    can_place: bool = False
+    stuck: bool = True
     ship_to: str = ""
     errors: dict[str, str] = {}
     news: str = ""
@@ -94,10 +94,10 @@ class ShopState(rx.State):
         """So many of a product; 0 takes it out of the cart."""
         actor = await require(self)
         product_id = parse_id(product)
-        if product_id is None:
+        if product_id is None or not isinstance(quantity, int):
             return
         name = next((line.name for line in self.lines if line.id == product), "")
-        await self._keep(actor, self._cart(actor).put(product_id, int(quantity)))
+        await self._keep(actor, self._cart(actor).put(product_id, quantity))
         self.news = f"{name} was taken out of your cart" if quantity == 0 else ""
 
     @rx.event
@@ -135,7 +135,7 @@ class ShopState(rx.State):
 
     async def _placed(self, order: OrderDetail) -> rx.event.EventSpec:
         """The cart is spent: empty it and show the order."""
-        self.cart, self.lines, self.count, self.total, self.can_place = "", [], 0, "", False
+        self.cart, self.lines, self.count, self.total, self.stuck = "", [], 0, "", True
         self._prices = {}
         await effects.toast(self, f"Order #{order.number} is placed")
         return rx.redirect(f"/orders/{order.id}")
@@ -187,7 +187,7 @@ class ShopState(rx.State):
         names = {line.id: line.name for line in self.lines}
         shown = show_cart(cart, products, formats, seen=self._prices, names=names)
         self.lines, self.total, self.count = shown.lines, shown.total, shown.count
-        self.can_place, self._prices = shown.is_ready, dict(shown.prices)
+        self.stuck, self._prices = not shown.is_ready, dict(shown.prices)
         if is_new and (shown.has_news or not shown.is_ready) and shown.lines:
             self.news = LOOK_AGAIN
         return shown

@@ -95,9 +95,11 @@ def _cart() -> rx.Component:
         rx.el.h2("Your cart", id="cart-title", class_name="card-title"),
         rx.cond(
             ShopState.lines.length() > 0,
-            rx.fragment(rx.el.ul(rx.foreach(ShopState.lines, _line), class_name="cart-lines"), _checkout()),
+            rx.el.ul(rx.foreach(ShopState.lines, _line), class_name="cart-lines"),
             rx.el.p("Nothing in it yet. Add something from the shop.", class_name="muted"),
         ),
+        # Hidden rather than left out: what was typed outlives a break of the connection.
+        rx.el.div(_checkout(), hidden=ShopState.lines.length() == 0),
         id="cart",
         tab_index=-1,
         class_name="card cart",
@@ -149,7 +151,7 @@ def _checkout() -> rx.Component:
         ),
         text_area("Note", "note", error=errors.get("note", ""), max_length=2000, rows="2"),
         rx.cond(errors.get("cart", "") != "", rx.el.p(errors.get("cart", ""), class_name="form-error", role="alert")),
-        button("Place order", kind="primary", type="submit", disabled=rx.cond(ShopState.can_place, False, True)),
+        button("Place order", kind="primary", type="submit", disabled=ShopState.stuck),
         on_submit=ShopState.place,
         aria_label="Place the order",
         class_name="form",
