@@ -99,7 +99,7 @@ async def edit_user_field(
     async with unit_of_work() as uow:
         user, admins = await _lock(uow, user_id)
         theirs = people.values_of(user)[field]
-        if not (gesture_id and await log.was_done(uow.session, gesture_id, user.id, field)):
+        if not (gesture_id and await log.was_done(uow.session, gesture_id, row_id=user.id, field=field)):
             if theirs not in (base, wanted):
                 raise FieldConflict(field=field, base=base, mine=wanted, theirs=theirs)
             await _change(uow, actor, user, {field: wanted}, admins=admins, gesture_id=gesture_id)
@@ -133,7 +133,7 @@ async def _change(
     if rules.takes_last_admin(admins, user.id, stays_admin=active and role is Role.ADMIN):
         raise LastAdmin
     loses = rules.lowers(user.role, role) or (user.active and not active)
-    changed = await people.change_user(uow, actor, user, wanted, gesture_id=gesture_id)
+    changed = await people.change_user(uow, actor, user, wanted=wanted, gesture_id=gesture_id)
     if loses:
         await end_sessions(uow, user.id)
     elif changed & {"role", "active"}:

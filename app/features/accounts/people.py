@@ -54,7 +54,7 @@ async def create_user(
 
 
 async def change_user(
-    uow: UnitOfWork, actor: Actor, user: User, wanted: Mapping[str, object], *, gesture_id: UUID | None = None
+    uow: UnitOfWork, actor: Actor, user: User, *, wanted: Mapping[str, object], gesture_id: UUID | None = None
 ) -> frozenset[str]:
     """Write those of the `wanted` values that differ, as one new version. Returns the names of what changed."""
     before = values_of(user)
@@ -70,7 +70,7 @@ async def change_user(
     return frozenset(changes)
 
 
-def set_password(uow: UnitOfWork, actor: Actor, user: User, password_hash: str) -> None:
+def set_password(uow: UnitOfWork, actor: Actor, user: User, *, password_hash: str) -> None:
     """Store a new password's hash; the log says only that it changed."""
     user.password_hash = password_hash
     step_version(uow, user)

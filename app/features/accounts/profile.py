@@ -34,7 +34,7 @@ async def update_profile(actor: Actor, patch: ProfilePatch) -> UserDetail:
         user = await people.lock_self(uow, actor)
         if user.version != patch.version:
             raise Stale(current=people.to_detail(user).model_dump(mode="json"))
-        await people.change_user(uow, actor, user, patch.wanted())
+        await people.change_user(uow, actor, user, wanted=patch.wanted())
         return people.to_detail(user)
 
 
@@ -53,7 +53,7 @@ async def change_password(actor: Actor, current: str, new: str) -> None:
             raise invalid("current_password", "wrong_password", "The password was changed a moment ago")
         name, email = people.shown(user, "name"), people.shown(user, "email")
         rules.assert_good_password(new, name=name, email=email, field="new_password")
-        people.set_password(uow, actor, user, fresh)
+        people.set_password(uow, actor, user, password_hash=fresh)
         await end_sessions(uow, user.id, except_session=actor.session_id)
 
 

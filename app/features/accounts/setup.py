@@ -82,8 +82,8 @@ async def create_admin(email: str, name: str, password: str) -> UserDetail:
 async def _restore(uow: UnitOfWork, known: User, password_hash: str) -> User:
     user = await users.lock(uow.session, known.id) or known
     actor = system_actor(Source.CLI)
-    await people.change_user(uow, actor, user, {"role": Role.ADMIN, "active": True})
-    people.set_password(uow, actor, user, password_hash)
+    await people.change_user(uow, actor, user, wanted={"role": Role.ADMIN, "active": True})
+    people.set_password(uow, actor, user, password_hash=password_hash)
     await end_sessions(uow, user.id)
     return user
 

@@ -72,7 +72,7 @@ async def _claim(uow: UnitOfWork, user_id: UUID, password_hash: str) -> User:
     user = await users.lock(uow.session, user_id)
     if user is None or not _can_claim(user):
         raise EmailTaken
-    people.set_password(uow, Actor(user.id, user.role, Source.WEB), user, password_hash)
+    people.set_password(uow, Actor(user.id, user.role, Source.WEB), user, password_hash=password_hash)
     return user
 
 

@@ -130,7 +130,7 @@ async def edit_field(
             raise invalid("field", "not_editable", f"{field} cannot be edited")
         wanted = parse(ProductPatch, {name: value}).changes[name]
         stored = getattr(product, name)
-        if gesture_id and await log.was_done(uow.session, gesture_id, product.id, name):
+        if gesture_id and await log.was_done(uow.session, gesture_id, row_id=product.id, field=name):
             return to_grid_row(product)
         if stored not in (base, wanted):
             raise FieldConflict(field=field, base=base, mine=value, theirs=stored)

@@ -51,7 +51,9 @@ async def edit_field(actor: Actor, order_id: UUID, edit: FieldEdit) -> OrderGrid
         assert_staff(actor)
         stored = _current(order)[edit.field]
         wanted = patch.changes[edit.field]
-        if not (edit.gesture_id and await log.was_done(uow.session, edit.gesture_id, order.id, edit.field)):
+        if not (
+            edit.gesture_id and await log.was_done(uow.session, edit.gesture_id, row_id=order.id, field=edit.field)
+        ):
             if stored not in {edit.base, wanted}:
                 raise FieldConflict(field=edit.field, base=edit.base, mine=edit.value, theirs=stored)
             await _apply(uow, actor, order, {edit.field: wanted}, gesture_id=edit.gesture_id)
