@@ -12,8 +12,6 @@ COPY requirements.txt ./
 RUN python -m venv /venv && pip install --require-hashes --requirement requirements.txt
 
 COPY . .
-# The shop's name stands in the titles of the pages, which are written here.
-ARG DAYBOOK_SHOP_NAME=Daybook
 RUN python -m app build
 
 # Node builds the front end and has no work after that.
@@ -29,12 +27,10 @@ RUN groupadd --gid 10001 daybook \
     && useradd --uid 10001 --gid daybook --home-dir /tmp --no-create-home --shell /usr/sbin/nologin daybook \
     && install --directory --owner=daybook --group=daybook --mode=0700 /data /keys
 
-ARG DAYBOOK_SHOP_NAME=Daybook
 ENV PATH=/venv/bin:$PATH \
     HOME=/tmp \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
-    DAYBOOK_SHOP_NAME=$DAYBOOK_SHOP_NAME \
     DAYBOOK_HOST=0.0.0.0 \
     DAYBOOK_PORT=3000 \
     DAYBOOK_DATABASE_URL=sqlite+aiosqlite:////data/daybook.db \

@@ -6,7 +6,6 @@ from typing import Any
 
 import reflex as rx
 
-from app.core.config import get_settings
 from app.ui.admin_changes.state import ChangesState
 from app.ui.admin_changes.view import changes_page
 from app.ui.admin_orders.state import AdminOrdersState
@@ -15,6 +14,7 @@ from app.ui.admin_products.state import AdminProductsState
 from app.ui.admin_products.view import admin_products_page
 from app.ui.admin_users.state import AdminUsersState
 from app.ui.admin_users.view import admin_users_page
+from app.ui.components.brand import PRODUCT
 from app.ui.dashboard.state import DashboardState
 from app.ui.dashboard.view import dashboard_page
 from app.ui.door.guard import AUDIENCES
@@ -70,7 +70,6 @@ PAGES: tuple[Page, ...] = (
 
 def add_pages(app: rx.App) -> None:
     """Register every page. Raises KeyError for a route without an audience."""
-    shop = get_settings().shop_name
     for page in PAGES:
         _ = AUDIENCES[page.route]
-        app.add_page(page.view, route=page.route, title=f"{page.title} · {shop}", on_load=list(page.on_load) or None)
+        app.add_page(page.view, route=page.route, title=f"{page.title} · {PRODUCT}", on_load=list(page.on_load) or None)

@@ -3,6 +3,7 @@
 Pages are not found by file name: they are asked for by route, so that no spelling of a path reaches one past the guard.
 """
 
+import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from starlette.responses import Response
 
+from app.core.config import get_settings
+from app.ui.components.brand import settled
 from app.ui.door.headers import page_policy, script_hashes
 
 BUILD = Path(".web/build/client")
@@ -115,14 +118,20 @@ class Site:
         if name.suffix != ".html":
             self._files[f"/{name}"] = _file(name, path.read_bytes(), encoded)
         elif name.name == "index.html":
-            self._pages["/" + "/".join(name.parts[:-1])] = PageFile(path.read_text(), encoded)
+            self._pages["/" + "/".join(name.parts[:-1])] = _page(path)
         elif str(name) == FALLBACK:
-            self._pages["fallback"] = PageFile(path.read_text(), encoded)
+            self._pages["fallback"] = _page(path)
 
 
 def _beside(path: Path, suffix: str) -> Path | None:
     packed = path.with_name(path.name + suffix)
     return packed if packed.is_file() else None
+
+
+def _page(path: Path) -> PageFile:
+    """A page with the shop's name in it, so it is compressed here."""
+    html = settled(path.read_text(), get_settings())
+    return PageFile(html, {"gzip": gzip.compress(html.encode(), mtime=0)})
 
 
 def _file(name: PurePosixPath, plain: bytes, encoded: Mapping[str, bytes]) -> File:

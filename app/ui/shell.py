@@ -8,11 +8,11 @@ from typing import Any
 import reflex as rx
 
 from app.core.actor import Actor, Role
-from app.core.config import get_settings
 from app.features.accounts import service as accounts
 from app.features.orders import service as orders
 from app.features.orders.schemas import OrderQuery
 from app.ui.components import effects
+from app.ui.components.brand import ShopName
 from app.ui.components.chrome import PaletteButton, SignOut, ThemeSwitch, jump, palette
 from app.ui.components.formats import Formats
 from app.ui.components.links import nav_link
@@ -119,7 +119,7 @@ def _rail() -> rx.Component:
     return rx.el.header(
         nav_link(
             rx.el.img(src="/mark.svg", alt="", class_name="mark"),
-            rx.el.span(get_settings().shop_name),
+            ShopName.create(),
             to="/",
             class_name="brand",
         ),

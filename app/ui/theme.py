@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from app.ui.components.brand import shop_metas
+
 STYLESHEETS = (
     "/css/tokens.css",
     "/css/base.css",
@@ -20,6 +22,8 @@ def head() -> list[rx.Component]:
     """The mark in the browser's tab, and the colour of the browser's own frame."""
     return [
         rx.el.link(rel="icon", type="image/svg+xml", href="/mark.svg"),
-        rx.el.meta(name="theme-color", content="#f4f6f5", media="(prefers-color-scheme: light)"),
-        rx.el.meta(name="theme-color", content="#0f1413", media="(prefers-color-scheme: dark)"),
+        # `media` would be taken for a style.
+        rx.el.meta(name="theme-color", content="#f4f6f5", custom_attrs={"media": "(prefers-color-scheme: light)"}),
+        rx.el.meta(name="theme-color", content="#0f1413", custom_attrs={"media": "(prefers-color-scheme: dark)"}),
+        *shop_metas(),
     ]

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -140,17 +141,19 @@ async def through_the_grid(shop: Shop) -> None:
         assert signed_in.status_code == 303
         rows = (await admin.post("/grid/orders/rows", json={"limit": 1})).json()["rows"]
         await admin.post("/grid/orders/rows", json={"search": MARKS["search"]})
-        for number, field in enumerate(("ship_to", "note")):
+        for field in ("ship_to", "note"):
             edit = {
                 "id": rows[0]["id"],
                 "field": field,
                 "base": rows[0][field],
                 "value": MARKS[f"grid{field.removesuffix('_to')}"],
                 "version": rows[0]["version"],
-                "key": f"at-rest-{number}",
+                "key": str(uuid4()),
             }
             assert (await admin.post("/grid/orders/edit", json=edit)).status_code == 200
-            conflict = await admin.post("/grid/orders/edit", json=edit | {"value": MARKS["badname"], "base": "other"})
+            conflict = await admin.post(
+                "/grid/orders/edit", json=edit | {"value": MARKS["badname"], "base": "other", "key": str(uuid4())}
+            )
             assert conflict.status_code == 409
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.core.config import get_settings
+from app.ui.components.brand import ShopName
 
 
 def door_frame(title: str, *content: Any, intro: str = "", more: rx.Component | None = None) -> rx.Component:
@@ -12,7 +12,7 @@ def door_frame(title: str, *content: Any, intro: str = "", more: rx.Component | 
     return rx.el.div(
         rx.el.header(
             rx.el.img(src="/mark.svg", alt="", class_name="mark"),
-            rx.el.span(get_settings().shop_name),
+            ShopName.create(),
             class_name="door-brand",
         ),
         rx.el.main(
