@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from app.core.actor import Actor, Role, Source
+from app.core.config import get_settings
 from app.core.crypto import email_index
 from app.core.errors import Forbidden, NotFound
 from app.core.ids import new_id
@@ -37,6 +38,7 @@ async def create_user(
         email_index=email_index(wanted.email),
         password_hash=password_hash,
         role=role,
+        time_zone=get_settings().time_zone,
         created_at=uow.now,
         updated_at=uow.now,
     )
