@@ -7,6 +7,7 @@ browser's door; a post from another origin is refused before anything is read.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
@@ -80,8 +81,7 @@ class _Door:
     async def rows(self, actor: Actor, source: GridSource, body: bytes) -> dict[str, Any]:
         wanted = _parse(RowsRequest, body)
         if wanted.ids is not None:
-            found = await source.rows(actor, wanted.ids) if wanted.ids else ()
-            return {"rows": [row.as_json() for row in found]}
+            return await _by_ids(actor, source, wanted, wanted.ids)
         query = check_query(source.columns, wanted.query())
         window = await source.window(actor, query, count=wanted.count)
         return {"rows": [row.as_json() for row in window.rows], "total": window.total}
@@ -96,6 +96,17 @@ class _Door:
             return {"row": (await source.edit(actor, edit)).as_json()}
         except FieldConflict as conflict:
             raise await _shown(conflict, actor, source, edit) from None
+
+
+async def _by_ids(actor: Actor, source: GridSource, wanted: RowsRequest, ids: tuple[UUID, ...]) -> dict[str, Any]:
+    query = check_query(source.columns, wanted.query())
+    found = await source.rows(actor, ids) if ids else ()
+    there = [row.id for row in found]
+    narrowed = there and (query.filters or query.search.strip())
+    return {
+        "rows": [row.as_json() for row in found],
+        "matching": await source.matching(actor, query, there) if narrowed else there,
+    }
 
 
 async def _shown(conflict: FieldConflict, actor: Actor, source: GridSource, edit: EditRequest) -> DomainError:
@@ -131,10 +142,16 @@ def _parse(model: type[M], body: bytes) -> M:
         return model.model_validate_json(body)
     except ValidationError as wrong:
         errors = tuple(
-            FieldError("/" + "/".join(str(part) for part in error["loc"]), error["type"], error["msg"])
+            FieldError(_pointer(error["loc"]), error["type"], error["msg"].removeprefix("Value error, "))
             for error in wrong.errors(include_url=False, include_context=False, include_input=False)
         )
         raise Invalid(errors=errors) from None
+
+
+def _pointer(location: tuple[int | str, ...]) -> str:
+    """Where the fault is; within a cell's value the kind that it was read as is no part of it."""
+    place = location[:1] if location[:1] in {("value",), ("base",)} else location
+    return "/" + "/".join(str(part) for part in place)
 
 
 def _json(payload: Mapping[str, Any], *, status: int = 200, media_type: str = "application/json") -> Response:

@@ -30,6 +30,12 @@ const markDone = (id) => {
 const localPath = (url) =>
   typeof url === "string" && /^\/(?![/\\])/.test(url) ? url : "/";
 
+// Who holds what is not saved yet may prevent it, and lead the person on itself.
+const leave = (url) => {
+  const event = new CustomEvent("daybook:leave", { cancelable: true, detail: { url } });
+  if (window.dispatchEvent(event)) window.location.assign(localPath(url));
+};
+
 const focusWhenThere = (selector, tries = FOCUS_TRIES) => {
   let found = null;
   try {
@@ -107,7 +113,7 @@ export function Effects({ effects }) {
       if (effect.kind === "toast") setToasts((shown) => [...shown.slice(-3), effect]);
       else if (effect.kind === "copy") copyText(effect.text);
       else if (effect.kind === "focus") focusWhenThere(effect.text);
-      else if (effect.kind === "leave") window.location.assign(localPath(effect.text));
+      else if (effect.kind === "leave") leave(effect.text);
     }
   }, [effects]);
 

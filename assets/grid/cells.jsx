@@ -1,7 +1,7 @@
 // How each kind of value looks in a cell, and the marks of an edit that is on its way or was refused.
 import { text } from "./format.js";
 
-const MARKS = { sending: "Saving", waiting: "Waiting for the connection", invalid: "Not saved", conflict: "Changed by someone else" };
+const MARKS = { sending: "Saving", waiting: "Waiting to be saved", invalid: "Not saved", conflict: "Changed by someone else" };
 
 function Value({ column, value, row, context }) {
   const words = text(column, value, context.timeZone);
@@ -21,7 +21,18 @@ function Value({ column, value, row, context }) {
   if (column.kind === "flag") {
     return <span className={value ? "dg-flag dg-on" : "dg-flag"} role="img" aria-label={words} />;
   }
-  return <span className={column.kind === "long_text" ? "dg-clip" : undefined} title={words.length > 24 ? words : undefined}>{words}</span>;
+  return words;
+}
+
+// What does not fit is told on hover; on focus it opens below the cell (see note.jsx).
+const tellCut = ({ currentTarget: shown }) => {
+  shown.title = shown.scrollWidth > shown.clientWidth ? shown.textContent : "";
+};
+
+function Leaving({ row }) {
+  if (!row._gone && !row._left) return null;
+  const words = row._gone ? "Deleted" : "No longer matches";
+  return <span className="dg-mark dg-mark-left" role="img" aria-label={words} title={`${words}; leaves when the list is read again`} />;
 }
 
 export function Cell({ data, value, declared: column, context }) {
@@ -30,7 +41,8 @@ export function Cell({ data, value, declared: column, context }) {
   const typed = entry?.typed;
   return (
     <span className="dg-cell" title={entry?.message}>
-      <span className="dg-value">{typed ?? <Value {...{ column, value, row: data, context }} />}</span>
+      <span className="dg-value" onMouseEnter={tellCut}>{typed ?? <Value {...{ column, value, row: data, context }} />}</span>
+      {column.field === context.first && <Leaving row={data} />}
       {entry && <span className={`dg-mark dg-mark-${entry.state}`} role="img" aria-label={MARKS[entry.state]} />}
     </span>
   );

@@ -2,31 +2,45 @@
 import { Edits } from "./edits.js";
 import { parsed, same } from "./format.js";
 import { Rows } from "./rows.js";
+import { Stillness } from "./stillness.js";
 import { Store } from "./store.js";
 
 const TYPING = 250;
+const NEWS = 5000;
 
 export class Desk {
   api = null;
   #seen = null;
   #timer = 0;
 
-  constructor({ entity, columns, view, open }) {
+  constructor({ entity, columns, noun, view, open }) {
     const path = `/grid/${encodeURIComponent(entity)}`;
     this.columns = new Map(columns.map((column) => [column.field, column]));
     this.store = new Store({
-      search: view.search ?? "", filters: view.filters ?? [], total: null, problem: null, arrived: 0, entries: [], voice: "",
+      search: view.search ?? "", filters: view.filters ?? [], total: null, problem: null, arrived: 0, left: 0, entries: [], voice: "", news: "", signedOut: false,
     });
     this.view = view;
-    this.rows = new Rows({ path, store: this.store, query: () => this.query() });
+    this.noun = noun;
+    this.still = new Stillness();
+    this.rows = new Rows({
+      path,
+      first: columns[0].field,
+      store: this.store,
+      query: () => this.query(),
+      calm: () => this.#calm(),
+      say: (count) => this.#tellNews(count),
+      drawn: () => this.#keepFocus(),
+      signedOut: () => this.signedOut(),
+    });
     this.edits = new Edits({
       path: `${path}/edit`,
       labels: Object.fromEntries(columns.map((column) => [column.field, column.label])),
       rowChanged: (row) => this.api && this.rows.patch(row, this.api),
       cellChanged: (id, field) => this.#cellChanged(id, field),
       say: (voice) => this.store.set({ voice }),
+      signedOut: () => this.signedOut(),
     });
-    this.context = { edits: this.edits, open, timeZone: "" };
+    this.context = { edits: this.edits, open, timeZone: "", first: columns[0].field };
     this.actions = {
       reopen: (entry) => this.#edit(entry),
       discard: (entry) => this.#close(entry, () => this.edits.drop(entry.id, entry.field)),
@@ -59,6 +73,53 @@ export class Desk {
     this.api = null;
     this.rows.restart();
     this.store.set({ ready: false });
+  }
+
+  // Rows may move by themselves only while nobody is at work here: at the top, nothing open, unsaved or selected.
+  #calm() {
+    const top = this.api.getVerticalPixelRange().top < 1;
+    return top && !this.#holds && this.still.lasts && !this.root.current.querySelector(".dg-panel");
+  }
+
+  get #holds() {
+    return this.edits.list().length > 0 || Boolean(this.api?.getEditingCells().length);
+  }
+
+  #tellNews(count) {
+    const news = `${count} new ${this.noun[count === 1 ? 0 : 1]}`;
+    this.store.set({ news, voice: news });
+    clearTimeout(this.newsTimer);
+    this.newsTimer = setTimeout(() => this.store.set({ news: "" }), NEWS);
+  }
+
+  // AG Grid keeps the place of the focus; a person's cell is that of a record, wherever it has moved.
+  #keepFocus() {
+    const { focus } = this.store.get();
+    const place = this.api?.getFocusedCell();
+    const node = focus && this.api?.getRowNode(focus.id);
+    if (!place || !node || node.rowIndex === place.rowIndex) return;
+    if (document.activeElement?.closest?.(".ag-cell")) this.api.setFocusedCell(node.rowIndex, focus.field);
+  }
+
+  // The session is over. What is not saved stays here and waits; without such the page goes to sign in at once.
+  signedOut() {
+    if (this.store.get().signedOut) return;
+    if (!this.#holds) return location.assign(this.loginPath);
+    this.store.set({ signedOut: true, voice: "You are signed out. Your edit waits until you have signed in again." });
+  }
+
+  get loginPath() {
+    return `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
+  }
+
+  // Signed in again and all is saved, or given up: the page is opened anew, since its connection was the old session's.
+  #settleSignedOut() {
+    if (this.store.get().signedOut && !this.#holds) location.reload();
+  }
+
+  showArrived() {
+    this.api.ensureIndexVisible(0, "top");
+    this.rows.arrivals.now(this.api);
   }
 
   // The page asks for another view (a link to the rows behind a number).
@@ -119,6 +180,7 @@ export class Desk {
 
   editingStopped() {
     this.store.set({ editing: false });
+    setTimeout(() => this.#settleSignedOut());
   }
 
   editRequested({ data, column, newValue }) {
@@ -135,6 +197,7 @@ export class Desk {
 
   #cellChanged(id, field) {
     this.store.set({ entries: this.edits.list() });
+    setTimeout(() => this.#settleSignedOut());
     const node = this.api?.getRowNode(id);
     if (node) this.api.refreshCells({ rowNodes: [node], columns: [field], force: true, suppressFlash: true });
   }
@@ -196,10 +259,20 @@ export class Desk {
     if (node) this.api.startEditingCell({ rowIndex: node.rowIndex, colKey: entry.field });
   }
 
-  // The browser asks before it leaves a page that holds unsaved edits.
+  // The browser asks before it leaves a page that holds unsaved edits; the effect that leads to sign in goes through here.
   guardUnload() {
     const ask = (event) => this.edits.list().length && event.preventDefault();
+    const stay = (event) => {
+      event.preventDefault();
+      this.signedOut();
+    };
     addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
+    addEventListener("daybook:leave", stay);
+    const stop = this.still.watch(this.root.current);
+    return () => {
+      stop();
+      removeEventListener("beforeunload", ask);
+      removeEventListener("daybook:leave", stay);
+    };
   }
 }

@@ -1,6 +1,6 @@
 // Edits on their way to the server: one entry per cell, kept until the server has answered for it.
 //
-// state: "sending"; "waiting" (line down, same key is sent again); "invalid" (refused, what was typed is kept);
+// state: "sending"; "waiting" (line down or signed out, same key is sent again); "invalid" (refused, what was typed is kept);
 // "conflict" (someone else changed the cell: base, mine and theirs wait for a choice).
 import { same } from "./format.js";
 import { Problem, patience, pause, post } from "./transport.js";
@@ -19,9 +19,9 @@ export class Edits {
   #cells = new Map();
 
   // `rowChanged(row)` when the server sends a row; `cellChanged(id, field)` when an entry's state changes;
-  // `say(text)` to a screen reader; `labels` field → words.
-  constructor({ path, rowChanged, cellChanged, say, labels }) {
-    Object.assign(this, { path, rowChanged, cellChanged, say, labels });
+  // `say(text)` to a screen reader; `signedOut()` when the session is over; `labels` field → words.
+  constructor({ path, rowChanged, cellChanged, say, signedOut, labels }) {
+    Object.assign(this, { path, rowChanged, cellChanged, say, signedOut, labels });
   }
 
   of(id, field) {
@@ -92,9 +92,11 @@ export class Edits {
         return this.#settled(entry, row);
       } catch (problem) {
         if (!(problem instanceof Problem)) throw problem;
-        if (!problem.passes) return this.#refused(entry, problem);
-        this.#change(entry, { state: "waiting", message: problem.message });
-        if (tries === 0) this.say(`${this.labels[field]} waits for the connection`);
+        const out = problem.status === 401;
+        if (!problem.passes && !out) return this.#refused(entry, problem);
+        this.#change(entry, { state: "waiting", message: out ? "Saved once you have signed in again" : problem.message });
+        if (out) this.signedOut();
+        else if (tries === 0) this.say(`${this.labels[field]} waits for the connection`);
         await pause(patience(tries));
       }
     }
@@ -126,8 +128,7 @@ export class Edits {
       this.#change(entry, { state: "conflict", theirs: body.theirs, version: body.row.version, message: "Someone changed this cell while you were editing it" });
       return this.say(`${this.labels[entry.field]} was changed by someone else. Press Enter on the cell to choose.`);
     }
-    const message = problem.status === 401 ? "You are signed out. Sign in in another tab, then try again." : problem.message;
-    this.#change(entry, { state: "invalid", message });
-    this.say(`${this.labels[entry.field]} not saved: ${message}`);
+    this.#change(entry, { state: "invalid", message: problem.message });
+    this.say(`${this.labels[entry.field]} not saved: ${problem.message}`);
   }
 }

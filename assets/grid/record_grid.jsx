@@ -6,7 +6,7 @@ import { AgGridReact } from "ag-grid-react";
 import { definitions, savedWidths, saveWidth } from "./columns.jsx";
 import { Desk } from "./desk.js";
 import { ROW_HEIGHT, theme } from "./modules.js";
-import { CellNote } from "./note.jsx";
+import { CellNote, FullText } from "./note.jsx";
 import { Toolbar } from "./toolbar.jsx";
 import { useGridKeys, tabToNextCell } from "./keys.js";
 import "../css/grid.css";
@@ -14,7 +14,7 @@ import "../css/grid_cells.css";
 
 const BLOCK = 100;
 const NARROW = "(max-width: 640px)";
-const ROW_CLASSES = { "dg-gone": ({ data }) => Boolean(data?._gone) };
+const ROW_CLASSES = { "dg-gone": ({ data }) => Boolean(data?._gone), "dg-left": ({ data }) => Boolean(data?._left && !data._gone) };
 // Before its first layout AG Grid finds no room and would unpin; rows made meanwhile keep such cells in the wrong lane.
 const NEVER_UNPIN = () => [];
 const DEFAULT_COLUMN = { suppressHeaderMenuButton: true, suppressMovable: true };
@@ -37,16 +37,21 @@ function Over({ problem, loaded, total, emptyText, filtered, retry, clear }) {
   );
 }
 
-function Arrived({ count, noun, show }) {
-  if (!count) return null;
-  return <button type="button" className="dg-arrived" onClick={show}>{count} new {noun[count === 1 ? 0 : 1]}</button>;
+function SignedOut({ entries, href }) {
+  const held = entries.length === 1 ? "1 edit waits" : `${entries.length || "Your"} edits wait`;
+  return (
+    <div className="dg-banner" role="alert">
+      <span>You are signed out. {held} here until you have signed in again.</span>
+      <a href={href} target="_blank" rel="noopener">Sign in (new tab)</a>
+    </div>
+  );
 }
 
 export function RecordGrid({ entity, label, noun, columns, tick, view, timeZone, searchLabel, emptyText, onView }) {
   const open = useNavigate();
   const root = useRef(null);
   const searchRef = useRef(null);
-  const [desk] = useState(() => new Desk({ entity, columns, view, open }));
+  const [desk] = useState(() => new Desk({ entity, columns, noun, view, open }));
   const shown = useSyncExternalStore(desk.store.subscribe, desk.store.get, desk.store.get);
   desk.follow({ timeZone, onView, root });
 
@@ -72,9 +77,10 @@ export function RecordGrid({ entity, label, noun, columns, tick, view, timeZone,
         setSearch={(search) => desk.setQuery({ search })}
         filters={shown.filters}
         setFilters={(filters) => desk.setQuery({ filters })}
-        total={shown.total}
-        entries={shown.entries}
+        {...{ shown }}
         go={(to) => desk.goTo(to)}
+        showArrived={() => desk.showArrived()}
+        sweep={() => desk.rows.renew(desk.api)}
       />
       <div className="dg-body">
         <AgGridReact
@@ -110,19 +116,19 @@ export function RecordGrid({ entity, label, noun, columns, tick, view, timeZone,
           onCellEditRequest={(event) => desk.editRequested(event)}
           onCellKeyDown={(event) => desk.keyDown(event)}
           onCellClicked={(event) => desk.clicked(event)}
-          onBodyScroll={() => noted && desk.store.set({ moved: (shown.moved ?? 0) + 1 })}
+          onBodyScroll={() => shown.focus && desk.store.set({ moved: (shown.moved ?? 0) + 1 })}
           onColumnResized={({ finished, source, column }) => finished && source === "uiColumnResized" && column && saveWidth(entity, column.getColId(), column.getActualWidth())}
         />
+        {shown.signedOut && <SignedOut entries={shown.entries} href={desk.loginPath} />}
         <Over
           {...{ emptyText }}
-          problem={shown.problem}
+          problem={shown.signedOut ? null : shown.problem}
           loaded={shown.loaded}
           total={shown.total}
           filtered={Boolean(shown.search || shown.filters.length)}
           retry={() => desk.reload()}
           clear={() => desk.setQuery({ search: "", filters: [] })}
         />
-        <Arrived count={shown.arrived} noun={noun} show={() => desk.reload({ top: true })} />
       </div>
       {noted && (
         <CellNote
@@ -134,6 +140,7 @@ export function RecordGrid({ entity, label, noun, columns, tick, view, timeZone,
           actions={desk.actions}
         />
       )}
+      {!noted && !shown.editing && shown.focus && <FullText at={shown.focus} anchor={() => desk.cellElement(shown.focus)} moved={shown.moved} />}
       <div className="dg-voice" aria-live="polite">{shown.voice}</div>
     </section>
   );

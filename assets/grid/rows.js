@@ -1,15 +1,21 @@
 // Rows from the server: the window that AG Grid scrolls over, and the rows that change while one looks.
+import { Arrivals } from "./arrivals.js";
 import { Problem, patience, pause, post } from "./transport.js";
 
 const BY_IDS = 500;
+const COUNT_EVERY = 1000;
+
+export const leftWords = (left) => `${left} no longer ${left === 1 ? "matches" : "match"}`;
 
 export class Rows {
   #generation = 0;
   #asked = new Map();
 
-  // `store` shows {total, problem, arrived}; `query()` gives {filters, search}.
-  constructor({ path, store, query }) {
-    Object.assign(this, { path, store, query, stream: "", seen: 0, reading: 0, behind: false });
+  // `first` is the column that marks rows; `store` shows {total, problem, left}; `query()` gives {filters, search}; `calm()` whether rows may move by
+  // themselves; `say(count)` tells of rows that appeared; `drawn()` after each window; `signedOut()` when the session is over.
+  constructor({ path, first, store, query, calm, say, drawn, signedOut }) {
+    Object.assign(this, { path, first, store, query, drawn, signedOut, stream: "", seen: 0, reading: 0, behind: false, recounting: false });
+    this.arrivals = new Arrivals({ store, calm, say, fitting: (ids) => this.#fitting(ids), renew: (api) => this.renew(api) });
   }
 
   // AG Grid's datasource. A new generation begins when sort, filters or search change; answers to an old one are dropped.
@@ -19,13 +25,22 @@ export class Rows {
 
   restart() {
     this.#generation += 1;
-    this.store.set({ total: null, problem: null, arrived: 0 });
+    this.arrivals.forget();
+    this.store.set({ total: null, problem: null, left: 0, news: "" });
+  }
+
+  // Reads all that is held once more, without emptying it: what is looked at stays until the answer is there.
+  renew(api) {
+    this.renewed = true;
+    this.store.set({ left: 0 });
+    api.refreshInfiniteCache();
   }
 
   async #window(params, generation) {
     const { startRow, endRow, sortModel, successCallback, failCallback } = params;
     const sort = sortModel.map(({ colId, sort: way }) => ({ field: colId, desc: way === "desc" }));
-    const message = { offset: startRow, limit: endRow - startRow, sort, ...this.query(), count: this.store.get().total === null };
+    const message = { offset: startRow, limit: endRow - startRow, sort, ...this.query(), count: this.renewed || this.store.get().total === null };
+    this.renewed = false;
     this.reading += 1;
     const answer = await this.#patiently(`${this.path}/rows`, message, () => generation === this.#generation);
     this.reading -= 1;
@@ -35,6 +50,8 @@ export class Rows {
     const end = rows.length < message.limit ? startRow + rows.length : undefined;
     successCallback(rows, this.store.get().total ?? end ?? -1);
     this.store.set({ problem: null, loaded: true });
+    this.arrivals.appeared(rows, params.api);
+    this.drawn();
     if (answer.total === null && message.count) this.#countLater(params.api, generation);
     if (this.behind && !this.reading) this.#everything(params.api);
   }
@@ -53,8 +70,9 @@ export class Rows {
         return await post(path, message);
       } catch (problem) {
         if (!(problem instanceof Problem)) throw problem;
-        if (current()) this.store.set({ problem: { message: problem.message, final: !problem.passes } });
-        if (!problem.passes) return null;
+        if (problem.status === 401) this.signedOut();
+        else if (current()) this.store.set({ problem: { message: problem.message, final: !problem.passes } });
+        if (!problem.passes && problem.status !== 401) return null;
         await pause(patience(tries));
       }
     }
@@ -73,8 +91,22 @@ export class Rows {
     const shown = new Set(this.#shown(api));
     const ids = [...new Set(fresh.map((change) => change.id))];
     this.refresh(ids.filter((id) => shown.has(id)), api);
-    const arrived = ids.filter((id) => !shown.has(id) && fresh.some((change) => change.id === id && change.created));
-    if (arrived.length) this.store.set({ arrived: this.store.get().arrived + arrived.length });
+    const created = new Set(fresh.filter((change) => change.created).map((change) => change.id));
+    this.arrivals.add(ids.filter((id) => !shown.has(id) && created.has(id)), api);
+    if (created.size || (fresh.length && this.#narrowed())) this.#recount();
+  }
+
+  #narrowed() {
+    const { filters, search } = this.query();
+    return Boolean(filters.length || search.trim());
+  }
+
+  // Which of these rows pass the filters and the search of this moment.
+  async #fitting(ids) {
+    const generation = this.#generation;
+    const message = { ids: ids.slice(-BY_IDS), ...this.query() };
+    const answer = await this.#patiently(`${this.path}/rows`, message, () => generation === this.#generation);
+    return generation === this.#generation && answer ? answer.matching : [];
   }
 
   #shown(api) {
@@ -88,7 +120,8 @@ export class Rows {
     const ids = this.#shown(api);
     if (!ids.length) return;
     await this.refresh(ids, api);
-    await this.#recount();
+    const more = await this.#recount();
+    if (more > 0) this.arrivals.count(more, api);
   }
 
   async refresh(ids, api) {
@@ -96,14 +129,17 @@ export class Rows {
       const part = ids.slice(at, at + BY_IDS);
       const round = Symbol("round");
       for (const id of part) this.#asked.set(id, round);
-      const answer = await this.#patiently(`${this.path}/rows`, { ids: part }, () => true);
+      const generation = this.#generation;
+      const answer = await this.#patiently(`${this.path}/rows`, { ids: part, ...this.query() }, () => true);
       if (!answer) return;
       this.store.set({ problem: null });
-      for (const row of answer.rows) this.patch(row, api);
+      const fits = new Set(answer.matching);
+      for (const row of answer.rows) this.patch(generation === this.#generation ? { ...row, _left: !fits.has(row.id) } : row, api);
       const found = new Set(answer.rows.map((row) => row.id));
       // Only the latest answer may say that a row is gone.
       for (const id of part) if (!found.has(id) && this.#asked.get(id) === round) this.#gone(id, api);
     }
+    this.#countLeft(api);
   }
 
   // In place: editors, focus, scroll and selection stay. An answer that was overtaken on the way is dropped.
@@ -111,7 +147,15 @@ export class Rows {
     if (api.isDestroyed()) return;
     const node = api.getRowNode(row.id);
     if (!node?.data || node.data.version > row.version) return;
-    node.updateData(row);
+    // An answer to an edit does not say whether the row still fits.
+    const before = node.data._left;
+    node.updateData({ _left: before, ...row });
+    if (node.data._left !== before) this.#remark(node, api);
+  }
+
+  // The mark of the row stands in its first cell, whose own value may be the same.
+  #remark(node, api) {
+    api.refreshCells({ rowNodes: [node], columns: [this.first], force: true, suppressFlash: true });
   }
 
   #gone(id, api) {
@@ -119,13 +163,32 @@ export class Rows {
     const node = api.getRowNode(id);
     if (!node?.data || node.data._gone) return;
     node.updateData({ ...node.data, _gone: true });
-    api.redrawRows({ rowNodes: [node] });
+    this.#remark(node, api);
   }
 
+  // Rows that stay in sight until the next reading, though they are deleted or no longer fit.
+  #countLeft(api) {
+    if (api.isDestroyed()) return;
+    let left = 0;
+    api.forEachNode(({ data }) => { if (data?._gone || data?._left) left += 1; });
+    const before = this.store.get().left;
+    if (left !== before) this.store.set({ left });
+    if (left > before) this.store.set({ voice: leftWords(left) });
+  }
+
+  // The total follows what happens elsewhere, at most once a second; answers how many more there are than before.
   async #recount() {
+    if (this.recounting) return 0;
+    this.recounting = true;
     const before = this.store.get().total;
     const generation = this.#generation;
-    const answer = await this.#patiently(`${this.path}/count`, this.query(), () => generation === this.#generation);
-    if (answer && generation === this.#generation && before !== null && answer.total > before) this.store.set({ arrived: answer.total - before });
+    const current = () => generation === this.#generation;
+    if (Date.now() - (this.counted ?? 0) < COUNT_EVERY) await pause(COUNT_EVERY);
+    this.counted = Date.now();
+    this.recounting = false;
+    const answer = await this.#patiently(`${this.path}/count`, this.query(), current);
+    if (!answer || !current() || before === null) return 0;
+    this.store.set({ total: answer.total });
+    return answer.total - before;
   }
 }

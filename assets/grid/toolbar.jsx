@@ -1,6 +1,7 @@
 // Above the rows: search, filters, how many there are, and what of one's own is not saved yet.
 import { Filters } from "./filters.jsx";
 import { whole } from "./format.js";
+import { leftWords } from "./rows.js";
 
 const STATES = [["waiting", "waiting"], ["invalid", "refused"], ["conflict", "in conflict"]];
 
@@ -18,7 +19,20 @@ function Total({ total, noun }) {
   return <span className="dg-total">{whole(total)} {noun[total === 1 ? 0 : 1]}</span>;
 }
 
-export function Toolbar({ columns, noun, searchLabel, searchRef, search, setSearch, filters, setFilters, total, entries, go, timeZone }) {
+// What happened to the list meanwhile: rows that wait to be shown, that have just appeared, that stay only until the
+// next reading.
+function Meanwhile({ shown, noun, showArrived, sweep }) {
+  const { arrived, left, news } = shown;
+  return (
+    <>
+      {left > 0 && <button type="button" className="dg-left-count" title="Read the list again without them" onClick={sweep}>{leftWords(left)}</button>}
+      {arrived > 0 && <button type="button" className="dg-arrived" onClick={showArrived}>{whole(arrived)} new {noun[arrived === 1 ? 0 : 1]}</button>}
+      {arrived === 0 && news && <span className="dg-news">{news}</span>}
+    </>
+  );
+}
+
+export function Toolbar({ columns, noun, searchLabel, searchRef, search, setSearch, filters, setFilters, shown, go, showArrived, sweep, timeZone }) {
   return (
     <div className="dg-toolbar">
       <input
@@ -34,8 +48,9 @@ export function Toolbar({ columns, noun, searchLabel, searchRef, search, setSear
       />
       <Filters columns={columns} filters={filters} change={setFilters} timeZone={timeZone} />
       <div className="dg-status">
-        <Unsaved entries={entries} go={go} />
-        <Total total={total} noun={noun} />
+        <Unsaved entries={shown.entries} go={go} />
+        <Meanwhile {...{ shown, noun, showArrived, sweep }} />
+        <Total total={shown.total} noun={noun} />
       </div>
     </div>
   );

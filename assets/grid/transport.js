@@ -29,18 +29,20 @@ export async function post(path, message) {
   return body;
 }
 
+const BACK = ["online", "focus"];
+
 // Seconds before the next try: 1, 2, 4, 8, then every 10, a little apart for each browser.
 export const patience = (tries) => Math.min(10, 2 ** tries) * 1000 * (0.8 + Math.random() * 0.4);
 
-// Waits, or less if the browser says that the line is back.
+// Waits, or less if the browser says that the line or the person is back (from signing in, in another tab).
 export function pause(ms) {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
-      removeEventListener("online", done);
+      for (const event of BACK) removeEventListener(event, done);
       resolve();
     };
     const timer = setTimeout(done, ms);
-    addEventListener("online", done);
+    for (const event of BACK) addEventListener(event, done);
   });
 }

@@ -87,7 +87,7 @@ def filtered(actor: Actor, query: GridQuery) -> Select[Any]:
         statement = statement.where(_condition(part, f"filters/{position}"))
     if query.search.strip():
         statement = statement.where(_named(query.search.strip()))
-    return statement
+    return statement if query.only is None else statement.where(col(Product.id).in_(query.only))
 
 
 def _named(text: str) -> ColumnElement[bool]:

@@ -48,7 +48,7 @@ def filtered(actor: Actor, query: GridQuery) -> Select[Any]:
         statement = statement.where(*_condition(part, f"filters/{position}"))
     if query.search.strip():
         statement = statement.where(matching(query.search, personal=True))
-    return statement
+    return statement if query.only is None else statement.where(col(Order.id).in_(query.only))
 
 
 def ordering(query: GridQuery) -> list[ColumnElement[Any]]:

@@ -9,7 +9,7 @@ COLUMNS = (
     Text(field="sku", label="SKU", width=130, pinned=True, sortable=True, filterable=True),
     Text(field="name", label="Name", width=220, sortable=True, filterable=True, editable=True, required=True),
     Text(field="category", label="Category", width=150, sortable=True, filterable=True, editable=True, max_length=100),
-    Money(field="price", label="Price", width=130, sortable=True, filterable=True, editable=True),
+    Money(field="price", label="Price", width=130, sortable=True, filterable=True, editable=True, minimum=0),
     Flag(field="active", label="For sale", width=110, filterable=True, editable=True),
     LongText(field="description", label="Description", width=280, flex=1, editable=True, max_length=4000),
     Moment(field="updated_at", label="Changed"),

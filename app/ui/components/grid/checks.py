@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from app.core.errors import Invalid, invalid
+from app.core.money import exponent
 from app.core.paging import Filter, GridQuery
 from app.core.text import clean_text
 from app.ui.components.grid.columns import Choice, Column, FilterKind, Flag, LongText, Money, Number, Text
@@ -86,7 +88,7 @@ def _wrong_value(column: Column, value: object) -> str:
         case Number():
             return _wrong_number(column, value)
         case Money():
-            return "" if isinstance(value, MoneyCell) else f"{column.label} must be an amount with its currency"
+            return _wrong_money(column, value)
         case Text():
             return _wrong_text(column, value)
         case _:
@@ -110,6 +112,15 @@ def _wrong_number(column: Number, value: object) -> str:
         return f"{column.label} must be at least {column.minimum:,}"
     if column.maximum is not None and value > column.maximum:
         return f"{column.label} must be at most {column.maximum:,}"
+    return ""
+
+
+def _wrong_money(column: Money, value: object) -> str:
+    if not isinstance(value, MoneyCell):
+        return f"{column.label} must be an amount with its currency"
+    if column.minimum is not None and value.amount < column.minimum:
+        least = Decimal(column.minimum).scaleb(-exponent(value.currency))
+        return f"{column.label} must be at least {least:,}"
     return ""
 
 

@@ -87,11 +87,12 @@ class Number(Column):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money(Column):
-    """An amount; `currency` is that of the range filter's bounds, each cell names its own."""
+    """An amount; `currency` is that of the range filter's bounds, each cell names its own. `minimum` in minor units."""
 
     kind: ClassVar[str] = "money"
     filter_kind: ClassVar[FilterKind] = "range"
     currency: str = "EUR"
+    minimum: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

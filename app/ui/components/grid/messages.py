@@ -1,11 +1,12 @@
 """What the browser's adapter and the grid's door say to each other, and what a page tells the adapter.
 
     POST /grid/{entity}/rows   {offset, limit, sort, filters, search, count}  → {rows, total}
-    POST /grid/{entity}/rows   {ids}                                          → {rows}; a missing id is gone
+    POST /grid/{entity}/rows   {ids, filters, search}                         → {rows, matching}; a missing id is gone
     POST /grid/{entity}/count  {filters, search}                              → {total}
     POST /grid/{entity}/edit   {id, field, base, value, version, key}         → {row}, or a problem:
          409 field_conflict {base, mine, theirs, row}, 422 {errors}, 404 not_found
 
+`matching` are the ids, of those asked for, that pass filters and search.
 `total` is null when it was not asked for (`count` false) or would delay the rows: the adapter then asks `/count`.
 A row is {id, version, …cells}. All problems are RFC 9457 JSON {type, title, status, code, detail, errors?}.
 """
@@ -15,10 +16,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from app.core.paging import MAX_LIMIT, GridQuery
-from app.core.text import LongText
+from app.core.text import clean_text
 
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
@@ -36,14 +37,40 @@ class MoneyCell(_Message):
 
 CellNumber = Annotated[int, Field(strict=True, ge=-(2**53) + 1, le=2**53 - 1)]
 CellBool = Annotated[bool, Field(strict=True)]
-CellValue = CellBool | CellNumber | LongText | MoneyCell | None
+# How long a text may be is the column's to say; this only bounds the work.
+CellText = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(clean_text)]
+
+
+def _kind(value: object) -> str:
+    """Which kind of cell a value is of, so that what is wrong is said of that kind alone."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "flag"
+        case int() | float():
+            return "number"
+        case dict() | MoneyCell():
+            return "money"
+        case _:
+            return "text"
+
+
+CellValue = Annotated[
+    Annotated[None, Tag("nothing")]
+    | Annotated[CellBool, Tag("flag")]
+    | Annotated[CellNumber, Tag("number")]
+    | Annotated[MoneyCell, Tag("money")]
+    | Annotated[CellText, Tag("text")],
+    Discriminator(_kind),
+]
 # What the person saw is compared, never stored, so it is taken as it is.
 SeenText = Annotated[str, StringConstraints(max_length=20_000)]
 SeenValue = CellBool | CellNumber | SeenText | MoneyCell | None
 
 
 class RowsRequest(GridQuery):
-    """A window of rows, or, when `ids` is given, those rows alone. `count` asks for the total as well."""
+    """A window of rows, or, when `ids` is given, those rows whether or not they pass. `count` asks for the total."""
 
     ids: tuple[UUID, ...] | None = Field(default=None, max_length=MAX_LIMIT)
     count: bool = True

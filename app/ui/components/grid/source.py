@@ -48,6 +48,10 @@ class GridSource(Protocol):
         """Those of `ids` that the actor may see, in any order."""
         ...
 
+    async def matching(self, actor: Actor, query: GridQuery, ids: Sequence[UUID]) -> Sequence[UUID]:
+        """Those of `ids` (at most 500) that pass the query's filters and search, in any order."""
+        ...
+
     async def edit(self, actor: Actor, edit: EditRequest) -> GridRow:
         """Change one cell. Raises FieldConflict when the stored value is not `edit.base`, Invalid, NotFound."""
         ...
@@ -78,6 +82,11 @@ class ServiceSource(Generic[R]):
     async def rows(self, actor: Actor, ids: Sequence[UUID]) -> Sequence[GridRow]:
         """The rows of these ids."""
         return [self._row(row) for row in await self.read_rows(actor, ids)]
+
+    async def matching(self, actor: Actor, query: GridQuery, ids: Sequence[UUID]) -> Sequence[UUID]:
+        """Those of `ids` that pass."""
+        alone = {"only": tuple(ids), "offset": 0, "limit": len(ids), "sort": ()}
+        return [row.id for row in await self.read_window(actor, query.model_copy(update=alone))]
 
     async def edit(self, actor: Actor, edit: EditRequest) -> GridRow:
         """The row after the edit."""
