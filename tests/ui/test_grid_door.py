@@ -22,7 +22,7 @@ OURS = {"origin": "http://localhost:3000", "x-who": "sam"}
 SAM = Actor(user_id=new_id(), role=Role.STAFF, source=Source.WEB)
 COLUMNS: tuple[Column, ...] = (
     Text(field="name", label="Name", sortable=True, filterable=True, editable=True, required=True, max_length=20),
-    Money(field="price", label="Price", filterable=True, editable=True),
+    Money(field="price", label="Price", filterable=True, editable=True, minimum=0),
     Number(field="stock", label="Stock", editable=True, minimum=0),
     Choice(
         field="state", label="State", filterable=True, editable=True, options=(Option("on", "On"), Option("off", "Off"))
@@ -48,11 +48,12 @@ class Shelf:
         self.thing = Thing(new_id())
         self.queries: list[GridQuery] = []
         self.actors: list[Actor] = []
+        self.passes = True
 
     async def window(self, actor: Actor, query: GridQuery) -> Sequence[Thing]:
         self.queries.append(query)
         self.actors.append(actor)
-        return [self.thing]
+        return [self.thing] if self.passes else []
 
     async def count(self, actor: Actor, query: GridQuery) -> int:
         self.queries.append(query)
@@ -244,3 +245,36 @@ async def test_money_keeps_its_currency(web: AsyncClient, shelf: Shelf) -> None:
     euros, yen = {"amount": 250, "currency": "EUR"}, {"amount": 250, "currency": "JPY"}
     answer = await web.post("/grid/things/edit", json=an_edit(shelf, field="price", base=euros, value=yen))
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/value")
+
+
+@pytest.mark.asyncio
+async def test_rows_by_id_say_which_pass_the_filters(web: AsyncClient, shelf: Shelf) -> None:
+    narrowed = {"ids": [str(shelf.thing.id)], "filters": [{"field": "state", "kind": "set", "values": ["off"]}]}
+    shelf.passes = False
+    answer = await web.post("/grid/things/rows", json=narrowed)
+    assert [row["id"] for row in answer.json()["rows"]] == [str(shelf.thing.id)]
+    assert answer.json()["matching"] == []
+    assert shelf.queries[-1].only == (shelf.thing.id,)
+    shelf.passes = True
+    answer = await web.post("/grid/things/rows", json=narrowed)
+    assert answer.json()["matching"] == [str(shelf.thing.id)]
+
+
+@pytest.mark.parametrize(
+    ("field", "base", "value", "words"),
+    [
+        ("name", "Pear", "a\0b", "must not hold control characters"),
+        ("name", "Pear", "x" * 10_000, "Name must be at most 20 characters long"),
+        ("price", {"amount": 250, "currency": "EUR"}, {"amount": -1, "currency": "EUR"}, "Price must be at least 0.00"),
+    ],
+)
+@pytest.mark.asyncio
+async def test_a_refused_value_is_named_in_words_of_its_kind(
+    web: AsyncClient, shelf: Shelf, field: str, base: object, value: object, words: str
+) -> None:
+    edit = {"id": str(shelf.thing.id), "field": field, "base": base, "value": value, "version": 1, "key": str(new_id())}
+    answer = await web.post("/grid/things/edit", json=edit)
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [
+        {"pointer": "/value", "code": answer.json()["errors"][0]["code"], "detail": words}
+    ]

@@ -83,6 +83,16 @@ async def test_a_wrong_query_is_named(query: GridQuery, pointer: str, sam: Perso
     assert refusal.value.errors[0].pointer == pointer
 
 
+async def test_some_rows_are_asked_whether_they_pass(alice: Person, bob: Person, sam: Person, ada: Person) -> None:
+    await three(alice, bob, sam, ada)
+    ids = {row.number: str(row.id) for row in await orders.window(sam.actor(), GridQuery())}
+    paid = {"field": "status", "kind": "set", "values": ["paid"]}
+    assert await numbers(sam, only=[ids[1001], ids[1002]]) == [1002, 1001]
+    assert await numbers(sam, only=[ids[1001], ids[1002]], filters=[paid]) == [1001]
+    assert await numbers(sam, only=[ids[1003]], search="ali") == []
+    assert await numbers(sam, only=[]) == []
+
+
 async def test_rows_that_are_gone_are_left_out(alice: Person, bob: Person, sam: Person, ada: Person) -> None:
     await three(alice, bob, sam, ada)
     (first, *_) = await orders.window(sam.actor(), GridQuery())
