@@ -12,7 +12,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tests.support.net import free_port
 
 
-@dataclass(slots=True)
+# Without slots: aiosmtpd looks at every attribute, and Python 3.11.2 trips over __weakref__ of a slotted dataclass.
+@dataclass
 class Mailbox:
     """The mails received, oldest first, and where to send them."""
 
