@@ -1,7 +1,7 @@
 """Bodies: strict JSON of a known shape. What a lenient parser would let pass is refused by name (RFC 8259, I-JSON).
 
 Refused: another media type (415), bytes that are not UTF-8, duplicate names, NaN and Infinity, half surrogates,
-nesting without end, numbers in strings and other wrong types, unknown fields (all 422).
+nesting without end, too many values, numbers in strings and other wrong types, unknown fields (all 422).
 """
 
 import json
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
 from app.core.errors import DomainError, FieldError, Invalid
-from app.core.parsing import invalid_input
+from app.core.parsing import holds_too_much, invalid_input
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 MEDIA_TYPE = "application/json"
@@ -82,6 +82,8 @@ def _refuse_sloppy(body: bytes) -> None:
         raise _invalid_json("The body holds a number that is too long") from None
     except RecursionError:
         raise _invalid_json("The body is nested too deep") from None
+    if holds_too_much(document):
+        raise _invalid_json("The body holds too many values")
     faults = tuple(_faults(document, ""))
     if faults:
         raise Invalid(f"{faults[0].field}: {faults[0].detail}" if faults[0].field else faults[0].detail, errors=faults)

@@ -64,7 +64,7 @@ async def _prepare_database() -> None:
                 print("The demo shop was made.", flush=True)
             print(logins(), flush=True)
         elif await accounts.needs_setup():
-            print(f"No users yet. Open /setup with this code: {accounts.setup_code()}", flush=True)
+            print(f"No admin yet. Open /setup with this code: {accounts.setup_code()}", flush=True)
     finally:
         await get_database().dispose()
         get_database.cache_clear()

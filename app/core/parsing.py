@@ -1,7 +1,7 @@
 """From what a caller sent to a frozen command: pydantic's faults become our field errors, without the values."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -10,6 +10,8 @@ from app.core.errors import FieldError, Invalid
 ModelT = TypeVar("ModelT", bound=BaseModel)
 # Pydantic's name for an unknown field says little to a caller.
 CODES = {"extra_forbidden": "unknown_field", "value_error": "invalid_value"}
+# The largest order or grid message that is accepted has less than half of it.
+MOST_VALUES = 5000
 
 
 def parse(model: type[ModelT], data: Mapping[str, object]) -> ModelT:
@@ -18,6 +20,23 @@ def parse(model: type[ModelT], data: Mapping[str, object]) -> ModelT:
         return model.model_validate(dict(data))
     except ValidationError as error:
         raise invalid_input(error.errors(include_input=False, include_url=False)) from None
+
+
+def holds_too_much(document: object) -> bool:
+    """Whether parsed JSON has more than MOST_VALUES values: to name each as wrong would hold up everybody else."""
+    waiting, seen = [document], 0
+    while waiting:
+        value = waiting.pop()
+        parts: Sequence[object] = ()
+        if isinstance(value, dict):
+            parts = tuple(cast("dict[str, object]", value).values())
+        elif isinstance(value, list):
+            parts = cast("list[object]", value)
+        seen += len(parts)
+        if seen > MOST_VALUES:
+            return True
+        waiting.extend(parts)
+    return False
 
 
 def invalid_input(faults: Sequence[Any]) -> Invalid:

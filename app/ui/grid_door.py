@@ -4,6 +4,7 @@ The messages are in `app.ui.components.grid.messages`. Identity is the session c
 browser's door; a post from another origin is refused before anything is read.
 """
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from starlette.routing import Route
 from app.core.actor import Actor, Source
 from app.core.errors import DomainError, FieldConflict, FieldError, Forbidden, Invalid, NotFound
 from app.core.paging import GridQuery
+from app.core.parsing import holds_too_much
 from app.ui.components.grid.checks import check_edit, check_query
 from app.ui.components.grid.messages import EditRequest, RowsRequest
 from app.ui.components.grid.source import GridSource
@@ -138,6 +140,7 @@ async def _body(request: Request) -> bytes:
 
 def _parse(model: type[M], body: bytes) -> M:
     """The message in `body`. Raises Invalid with a pointer for each field that is wrong."""
+    _refuse_endless(body)
     try:
         return model.model_validate_json(body)
     except ValidationError as wrong:
@@ -146,6 +149,16 @@ def _parse(model: type[M], body: bytes) -> M:
             for error in wrong.errors(include_url=False, include_context=False, include_input=False)
         )
         raise Invalid(errors=errors) from None
+
+
+def _refuse_endless(body: bytes) -> None:
+    """Raises Invalid for what is no JSON, and where to name each wrong value would hold up everybody else."""
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Invalid("The message is not JSON") from None
+    if holds_too_much(document):
+        raise Invalid("The message holds too many values")
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:

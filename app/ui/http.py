@@ -39,7 +39,8 @@ class Door:
         self._socket = socket
         self._api = api
         self._routes = Router([*auth_routes(), *routes])
-        self._pages = Pages(site, Identity(actor_of=accounts.session_actor, needs_setup=accounts.needs_setup))
+        identity = Identity(accounts.session_actor, needs_setup=accounts.needs_setup, is_empty=accounts.is_empty)
+        self._pages = Pages(site, identity)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or handshake."""
@@ -54,8 +55,12 @@ class Door:
         if any(path == prefix or path.startswith(f"{prefix}/") for prefix in API_PREFIXES):
             return self._api
         if path.startswith(("/auth/", "/grid/")):
-            return self._routes
+            return self._route
         return self._pages
+
+    async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # Where an application stands around it, the router raises for a wrong method or path, and nobody here answers.
+        await self._routes({key: value for key, value in scope.items() if key != "app"}, receive, send)
 
     async def _open_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"].rstrip("/") == SOCKET_PATH and may_open_socket(Headers(scope=scope)):

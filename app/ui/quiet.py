@@ -5,6 +5,7 @@ import logging
 CARRIES_VALUES = (
     "reflex_base.event.processor.base_state_processor",
     "reflex_base.event.processor.event_processor",
+    "reflex_base.vars.base",
     "reflex.app",
 )
 SENTENCE = "An event could not be handled (%s:%d)."

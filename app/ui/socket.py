@@ -19,13 +19,13 @@ from reflex.app import App, EventNamespace
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
 from reflex.state import FrontendEventExceptionState, State, StateUpdate
-from reflex_base.registry import RegistrationContext
 from reflex_base.utils.exceptions import EventDeserializationError
 
 from app.core.actor import Actor
 from app.features.accounts import service as accounts
 from app.ui.components.effects import LOGIN, EffectsState, make
 from app.ui.door.cookies import session_token
+from app.ui.events import is_event
 
 FRESH_SECONDS = 1.0
 CLOSE_AFTER_SECONDS = 1.5
@@ -166,7 +166,9 @@ class SessionNamespace(EventNamespace):
         self._by_sid: dict[str, Tab] = {}
 
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
-        """Bind the connection to its session before anything is read or sent."""
+        """Bind the connection to its session before anything is read or sent; an event of this name does nothing."""
+        if sid in self._by_sid:
+            return
         headers = environ.get("asgi.scope", {}).get("headers", [])
         tab = Tab(sid=sid, cookie=session_token(headers), namespace=self)
         actor = await tab.actor(fresh=True)
@@ -192,10 +194,10 @@ class SessionNamespace(EventNamespace):
         _tabs[key] = tab
         await super().link_token_to_sid(sid, key, update_state=update_state)
 
-    async def on_event(self, sid: str, data: Any) -> None:
+    async def on_event(self, sid: str, data: Any = None) -> None:
         """Look the session up, then let the event in. An event of an ended session makes the page leave instead."""
         tab = self._by_sid.get(sid)
-        if tab is None or tab.leaving or not _is_event(data):
+        if tab is None or tab.leaving or not is_event(data):
             return
         await tab.look()
         if tab.leaving:
@@ -244,11 +246,6 @@ class SessionNamespace(EventNamespace):
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _is_event(data: Any) -> bool:
-    """Whether a message is an event of a handler that exists: others would be logged with what they carry."""
-    return isinstance(data, dict) and data.get("name") in RegistrationContext.get().event_handlers
 
 
 def bind_sessions(app: App) -> SessionNamespace:

@@ -182,6 +182,12 @@ async def test_thousands_of_faults_make_a_short_answer(visitor: AsyncClient) -> 
     assert len(answer.content) < 50_000
 
 
+@pytest.mark.parametrize("body", [b"[" + b"{}," * 100_000 + b"{}]", b'{"name": [' + b"0," * 100_000 + b"0]}"])
+async def test_an_endless_body_is_refused_before_each_of_its_faults_is_named(body: bytes, visitor: AsyncClient) -> None:
+    answer = await visitor.post("/api/signup", content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, [error["code"] for error in answer.json()["errors"]]) == (422, ["invalid_json"])
+
+
 @pytest.mark.parametrize("path", ["/api", "/api/", "/api/nothing", "/api/orders/", "/api//orders", "/metrics/x"])
 async def test_an_unknown_path_is_a_problem_document(path: str, visitor: AsyncClient) -> None:
     answer = await visitor.get(path)

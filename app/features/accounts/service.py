@@ -21,7 +21,7 @@ from app.features.accounts.sessions import (
     sign_in,
     sign_out,
 )
-from app.features.accounts.setup import create_admin, create_first_admin, needs_setup, setup_code
+from app.features.accounts.setup import create_admin, create_first_admin, is_empty, needs_setup, setup_code
 from app.features.accounts.sign_up import confirm_sign_up, sign_up, sign_up_by_mail
 from app.features.accounts.tokens import bearer_actor, issue_tokens, logout, logout_actor, refresh
 
@@ -38,6 +38,7 @@ __all__ = [
     "edit_user_field",
     "get_profile",
     "get_user",
+    "is_empty",
     "issue_tokens",
     "list_users",
     "logout",

@@ -1,9 +1,16 @@
-"""The first admin: through `/setup` on an empty database with a code from the log, or by the command line."""
+"""The first admin: through `/setup` with a code from the log, or by the command line.
+
+Set-up is open until there is an admin, whoever else has an account by then: people who signed up before the shop was
+set up, or came with an import, must not keep its owner out.
+"""
 
 import base64
 import hashlib
 import hmac
+from collections.abc import Awaitable, Callable
 from weakref import WeakSet
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Role, Source, system_actor
 from app.core.database import Database, get_database, read_session
@@ -23,20 +30,30 @@ GROUP = 4
 # Digits that read like letters, as base32 has neither 0, 1 nor 8.
 _MISREAD = str.maketrans({"0": "O", "1": "I", "8": "B"})
 
-# Databases that were seen with a user in them: from then on they need no set-up, which spares every visit a query.
+# Databases that were seen with an admin, or with anybody, in them: so it stays, which spares every visit a query.
 _set_up: WeakSet[Database] = WeakSet()
+_in_use: WeakSet[Database] = WeakSet()
 
 
 async def needs_setup() -> bool:
-    """Whether there is no user at all."""
+    """Whether there is no admin as yet."""
+    return not await _was_seen(_set_up, users.any_admin)
+
+
+async def is_empty() -> bool:
+    """Whether there is no user at all: every page leads to `/setup` then."""
+    return not await _was_seen(_in_use, users.any_exist)
+
+
+async def _was_seen(databases: WeakSet[Database], question: Callable[[AsyncSession], Awaitable[bool]]) -> bool:
     database = get_database()
-    if database in _set_up:
-        return False
+    if database in databases:
+        return True
     async with read_session() as session:
-        is_empty = not await users.any_exist(session)
-    if not is_empty:
-        _set_up.add(database)
-    return is_empty
+        is_so = await question(session)
+    if is_so:
+        databases.add(database)
+    return is_so
 
 
 def setup_code() -> str:
@@ -47,7 +64,7 @@ def setup_code() -> str:
 
 
 async def create_first_admin(code: str, wanted: SignUp) -> UserDetail:
-    """The first admin. Raises SetupClosed when there is a user, else Invalid naming `code` or `password`."""
+    """The first admin. Raises SetupClosed when there is one, else Invalid naming `code` or `password`."""
     if not await needs_setup():
         raise SetupClosed
     if not hmac.compare_digest(_bare(code), _bare(setup_code())):
@@ -55,7 +72,7 @@ async def create_first_admin(code: str, wanted: SignUp) -> UserDetail:
     password_hash = await hash_of_new_password(wanted)
     async with unit_of_work() as uow:
         await users.lock_first_admin(uow.session)
-        if await users.any_exist(uow.session):
+        if await users.any_admin(uow.session):
             raise SetupClosed
         user = await people.create_user(uow, wanted, password_hash=password_hash, role=Role.ADMIN, source=Source.WEB)
         return people.to_detail(user)

@@ -57,10 +57,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Who asks for a page, and whether this shop still has no user at all."""
+    """Who asks for a page, and whether this shop still has no admin, or no user at all."""
 
     actor: Actor | None
     needs_setup: bool
+    is_empty: bool
 
 
 def judge(route: str, visit: Visit) -> Verdict:
@@ -68,7 +69,7 @@ def judge(route: str, visit: Visit) -> Verdict:
     audience = AUDIENCES[route]
     if audience is Audience.SETUP:
         return Verdict.SHOW if visit.needs_setup else Verdict.TO_LOGIN
-    if visit.needs_setup:
+    if visit.is_empty:
         return Verdict.TO_SETUP
     if audience is Audience.SIGNED_OUT:
         return Verdict.SHOW if visit.actor is None else Verdict.ONWARD

@@ -32,6 +32,7 @@ class Identity:
 
     actor_of: Callable[[str], Awaitable[Actor | None]]
     needs_setup: Callable[[], Awaitable[bool]]
+    is_empty: Callable[[], Awaitable[bool]]
 
 
 class Pages:
@@ -68,7 +69,8 @@ class Pages:
     async def _visit(self, request: Request) -> Visit:
         token = session_token(request.headers.raw)
         actor = await self._identity.actor_of(token) if token else None
-        return Visit(actor=actor, needs_setup=actor is None and await self._identity.needs_setup())
+        needs_setup = await self._identity.needs_setup()
+        return Visit(actor=actor, needs_setup=needs_setup, is_empty=needs_setup and await self._identity.is_empty())
 
     def _decided(self, request: Request, match: Match, verdict: Verdict, visit: Visit) -> Response:
         query = request.scope["query_string"].decode("latin-1")

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from app.core import limits
 from app.core.actor import Actor
 from app.core.errors import DomainError, Invalid, Stale
 from app.core.parsing import parse
@@ -62,6 +63,7 @@ class ProfileState(rx.State):
         """Set another password; every other session ends."""
         actor = await require(self)
         self.errors = {}
+        await limits.check(limits.PASSWORD_CHANGE_BY_ACCOUNT, str(actor.user_id))
         try:
             await accounts.change_password(
                 actor, str(form.get("current_password", "")), str(form.get("new_password", ""))

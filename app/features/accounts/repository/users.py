@@ -70,6 +70,11 @@ async def any_exist(session: AsyncSession) -> bool:
     return await session.scalar(select(col(User.id)).limit(1)) is not None
 
 
+async def any_admin(session: AsyncSession) -> bool:
+    """Whether there is an admin."""
+    return await session.scalar(select(col(User.id)).where(col(User.role) == Role.ADMIN).limit(1)) is not None
+
+
 async def lock_first_admin(session: AsyncSession) -> None:
     """Let one set-up run at a time."""
     if session.get_bind().dialect.name == "postgresql":
