@@ -1,5 +1,7 @@
 """Browser sessions: signing in and out, and who acts behind a cookie's token."""
 
+from collections.abc import Sequence
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -8,6 +10,7 @@ from app.core import clock
 from app.core.actor import Actor, Source
 from app.core.database import read_session
 from app.core.errors import Unavailable
+from app.core.joining import Joined
 from app.core.unit_of_work import UnitOfWork, unit_of_work
 from app.features.accounts import people, rules
 from app.features.accounts.credentials import lock_proven, new_token, prove, token_hash
@@ -41,14 +44,23 @@ async def session_actor(token: str | None) -> Actor | None:
     """Who acts behind a cookie's token, with the role they have now; None when the session is over."""
     if not token:
         return None
-    now = clock.now()
-    async with read_session() as session:
-        live = await sessions.find_live(session, token_hash(token), now)
+    live = await _lookups().get(token_hash(token))
     if live is None:
         return None
-    if rules.needs_touch(live.last_seen_at, now):
+    if rules.needs_touch(live.last_seen_at, clock.now()):
         await _touch(live)
     return Actor(live.user_id, live.role, Source.WEB, live.session_id)
+
+
+@cache
+def _lookups() -> Joined[str, sessions.Live]:
+    """Each event and each push looks its session up: a thousand open pages that move together ask once."""
+    return Joined(_find_live)
+
+
+async def _find_live(token_hashes: Sequence[str]) -> dict[str, sessions.Live]:
+    async with read_session() as session:
+        return await sessions.find_live(session, token_hashes, clock.now())
 
 
 async def session_valid(session_id: UUID) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from app.core.actor import Actor, Role, Source
 from app.core.database import Database
+from app.core.ids import new_id
 from app.features.accounts import service
 from app.features.accounts.schemas import UserDetail
 from tests.support.cast import PASSWORD as PASSWORD
@@ -23,7 +24,7 @@ def acting(user: UserDetail, source: Source = Source.WEB) -> Actor:
 
 async def open_connections() -> None:
     """Fill the pool, so that those who race start at the same time."""
-    await asyncio.gather(*[service.session_actor("nobody's token") for _ in range(6)])
+    await asyncio.gather(*[service.session_valid(new_id()) for _ in range(6)])
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The SQL of browser sessions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -27,17 +28,21 @@ def _is_live(now: datetime) -> ColumnElement[bool]:
     return col(Session.revoked_at).is_(None) & (col(Session.expires_at) > now)
 
 
-async def find_live(session: AsyncSession, token_hash: str, now: datetime) -> Live | None:
-    """The session of this token, unless it is over or its person inactive."""
+async def find_live(session: AsyncSession, token_hashes: Sequence[str], now: datetime) -> dict[str, Live]:
+    """The sessions of these tokens, without those that are over or whose person is inactive."""
     query = (
         select(
-            col(Session.id), col(Session.user_id), col(User.role), col(Session.created_at), col(Session.last_seen_at)
+            col(Session.token_hash),
+            col(Session.id),
+            col(Session.user_id),
+            col(User.role),
+            col(Session.created_at),
+            col(Session.last_seen_at),
         )
         .join(User, col(User.id) == col(Session.user_id))
-        .where(col(Session.token_hash) == token_hash, _is_live(now), col(User.active))
+        .where(col(Session.token_hash).in_(token_hashes), _is_live(now), col(User.active))
     )
-    row = (await session.execute(query)).one_or_none()
-    return None if row is None else Live(*row)
+    return {row[0]: Live(*row[1:]) for row in await session.execute(query)}
 
 
 async def is_live(session: AsyncSession, session_id: UUID, now: datetime) -> bool:
