@@ -6,6 +6,7 @@ Errors of either database never show the parameters of a statement: they may be 
 """
 
 import asyncio
+import sys
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import cache
@@ -19,10 +20,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from app.core import sqlite
 from app.core.config import get_settings
 from app.core.errors import Unavailable
 
 BUSY_TIMEOUT_MS = 10_000
+SWITCH_SECONDS = 0.001
 WRITES = "daybook_writes"
 
 
@@ -88,7 +91,11 @@ def _sqlite_engine(url: str) -> AsyncEngine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
+    # SQLite works in threads of this process. A query is some hand-overs between them and the event loop, each of
+    # which waits for the interpreter for as long as this while the loop is busy: 5 ms, unless told otherwise.
+    sys.setswitchinterval(SWITCH_SECONDS)
     engine = create_async_engine(url, pool_size=8, max_overflow=16, pool_timeout=10, hide_parameters=True)
+    event.listen(engine.sync_engine, "do_connect", sqlite.connect)
     event.listen(engine.sync_engine, "connect", _set_manners)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

@@ -1,0 +1,83 @@
+"""A statement on SQLite is one hand-over to the connection's thread, not four.
+
+SQLAlchemy's adapter of aiosqlite makes a cursor, executes, fetches and closes in one hand-over each. A hand-over costs
+more than most of our queries take: the loop is left, two threads wait for the interpreter, and the loop is entered
+again. What is overridden here is private to SQLAlchemy and aiosqlite, whose versions are pinned.
+"""
+# ruff: noqa: SLF001 - see above
+
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_cursor
+from sqlalchemy.engine import Dialect
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import EMPTY_DICT
+
+
+@dataclass(slots=True)
+class _Done:
+    """What is left of a cursor that was executed, read to its end and closed."""
+
+    description: Any = None
+    rowcount: int = -1
+    lastrowid: int | None = None
+    arraysize: int = 1
+
+
+def _run(connection: sqlite3.Connection, work: Callable[[sqlite3.Cursor], object]) -> tuple[_Done, list[Any]]:
+    cursor = connection.cursor()
+    try:
+        work(cursor)
+        rows = cursor.fetchall() if cursor.description else []
+        return _Done(cursor.description, cursor.rowcount, cursor.lastrowid), rows
+    finally:
+        cursor.close()
+
+
+class _Cursor(AsyncAdapt_aiosqlite_cursor):
+    """A cursor that exists in the thread only while it works."""
+
+    __slots__ = ()
+
+    def __init__(self, adapt_connection: Any) -> None:
+        self._adapt_connection = adapt_connection
+        self._connection = adapt_connection._connection
+        self._cursor = cast("Any", _Done())
+        self._soft_closed_memoized = EMPTY_DICT
+        self._rows = deque()
+
+    async def _execute_async(self, operation: Any, parameters: Any) -> Any:
+        arguments = (operation,) if parameters is None else (operation, parameters)
+        await self._at_once(lambda cursor: cursor.execute(*arguments))
+
+    async def _executemany_async(self, operation: Any, seq_of_parameters: Any) -> Any:
+        await self._at_once(lambda cursor: cursor.executemany(operation, seq_of_parameters))
+
+    async def _at_once(self, work: Callable[[sqlite3.Cursor], object]) -> None:
+        connection = cast("Any", self._connection)
+        async with self._adapt_connection._execute_mutex:
+            done, rows = await connection._execute(partial(_run, connection._conn, work))
+        self._cursor, self._rows = done, deque(rows)
+
+    async def _async_soft_close(self) -> None:
+        """There is nothing left to close."""
+
+    def close(self) -> None:
+        self._rows.clear()
+
+
+class _Connection(AsyncAdapt_aiosqlite_connection):
+    __slots__ = ()
+
+    _cursor_cls = _Cursor
+
+
+def connect(dialect: Dialect, _entry: ConnectionPoolEntry, arguments: Any, options: Any) -> Any:
+    """For the engine's event `do_connect`: a connection whose cursors are ours."""
+    adapted: Any = dialect.connect(*arguments, **options)
+    return _Connection(adapted.dbapi, adapted._connection)
