@@ -16,7 +16,10 @@ class OrdersState(rx.State):
                 self.rows = await orders.list_for(actor)
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterable
+from contextlib import nullcontext
+from time import monotonic
 from typing import Any
 
 import reflex as rx
@@ -28,8 +31,10 @@ from app.features.changes.feed import get_feed
 from app.features.changes.schemas import Batch
 from app.ui.door.guard import may_enter
 from app.ui.socket import Loop, Tab, tabs
+from app.ui.turns import get_turns
 
 RECHECK_SECONDS = 15.0
+PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.1, 2.0
 
 
 async def current_actor(state: rx.State) -> Actor:
@@ -65,8 +70,10 @@ async def follow(
 
     The first batch comes at once, empty and `missed`: load then, so that nothing falls between load and subscription.
     With `idle` an empty batch comes where nothing happened for `recheck` seconds, for pages that show the time.
-    Before each batch the session is looked up again. Ends when the tab has left, went to another page, opened this
-    loop anew, or its session is gone (the page then leaves to /login).
+    Before each batch the session is looked up again. A burst of changes is one batch, and where many pages follow the
+    same, each waits for its turn and then as long again, so that the server always has time for other things.
+    Ends when the tab has left, went to another page, opened this loop anew, or its session is gone (the page then
+    leaves to /login).
     """
     tab = _tab(state)
     if tab is None:
@@ -74,10 +81,15 @@ async def follow(
     loop = tab.begin_loop(_name(state), _path(state))
     try:
         async with get_feed().subscribe(tuple(keys)) as inbox:
-            batch = Batch(notices=(), missed=True)
+            batch, is_first = Batch(notices=(), missed=True), True
             while await _still_there(tab, loop):
-                if batch.notices or batch.missed or idle:
-                    yield batch
+                if is_first or batch or idle:
+                    # Who opens a page does not queue behind those who only look on.
+                    async with nullcontext() if is_first else get_turns().turn():
+                        if tab.runs(loop):
+                            yield batch
+                    await asyncio.sleep(min(max(PAUSE_SECONDS, monotonic() - batch.taken), LONGEST_PAUSE_SECONDS))
+                is_first = False
                 batch = await inbox.next(recheck)
     finally:
         tab.end_loop(loop)

@@ -1,7 +1,8 @@
 """What the change log hands out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -32,10 +33,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Notices in the order of the log. `missed` means there were too many to keep: read everything again."""
+    """Notices in the order of the log. `missed` means there were too many to keep: read everything again.
+
+    `taken`: when, by `time.monotonic()`. What is read after it holds all that the notices are about.
+    """
 
     notices: tuple[Notice, ...] = ()
     missed: bool = False
+    taken: float = field(default_factory=monotonic, compare=False)
 
     def __bool__(self) -> bool:
         return self.missed or bool(self.notices)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -54,34 +55,53 @@ class _Sums:
     revenue_orders: int
 
 
-async def stats(actor: Actor, query: StatsQuery) -> Stats:
+async def stats(actor: Actor, query: StatsQuery, *, since: float | None = None) -> Stats:
     """The figures of a range, each as defined in `schemas.Figures`: exact at one state of the database.
 
-    Raises Forbidden for customers, Invalid naming `from`, `to` or `tz`.
+    With `since`, a moment of `time.monotonic()`, those who ask the same share what was read after it; else the figures
+    are of now. Raises Forbidden for customers, Invalid naming `from`, `to` or `tz`.
     """
     assert_staff(actor)
+    if since is None:
+        return await _stats_now(query)
+    return await get_shared().since(("stats", query), since, lambda: _stats_now(query))
+
+
+async def _stats_now(query: StatsQuery) -> Stats:
     async with read_session() as session:
         state = await repository.state_of_data(session)
         question = await _question(session, query)
     return await get_shared().get(("stats", question), state, lambda: _stats(question))
 
 
-async def top_products(actor: Actor, query: StatsQuery, *, limit: int = TOP) -> tuple[ProductFigure, ...]:
-    """The products with the most revenue of a range, the greatest first. `limit` is at most 50.
+async def top_products(
+    actor: Actor, query: StatsQuery, *, limit: int = TOP, since: float | None = None
+) -> tuple[ProductFigure, ...]:
+    """The products with the most revenue of a range, the greatest first. `limit` is at most 50; `since` as in `stats`.
 
     Raises Forbidden for customers, Invalid naming `from`, `to` or `tz`.
     """
     assert_staff(actor)
     limit = max(1, min(limit, MOST))
+    if since is None:
+        return await _products_now(query, limit)
+    return await get_shared().since(("products", query, limit), since, lambda: _products_now(query, limit))
+
+
+async def _products_now(query: StatsQuery, limit: int) -> tuple[ProductFigure, ...]:
     async with read_session() as session:
         state = await repository.state_of_data(session)
         question = await _question(session, query.model_copy(update={"compare": "none"}))
     return await get_shared().get(("products", question, limit), state, lambda: _products(question, limit))
 
 
-async def currencies(actor: Actor) -> tuple[str, ...]:
-    """The currencies that orders are in, the shop's own first. Raises Forbidden for customers."""
+async def currencies(actor: Actor, *, since: float | None = None) -> tuple[str, ...]:
+    """The currencies that orders are in, the shop's own first. `since` as in `stats`. Raises Forbidden."""
     assert_staff(actor)
+    return await get_shared().since("currencies", monotonic() if since is None else since, _currencies_now)
+
+
+async def _currencies_now() -> tuple[str, ...]:
     async with read_session() as session:
         found = await repository.currencies(session)
     return tuple(sorted(found, key=lambda name: (name != get_settings().currency, name)))

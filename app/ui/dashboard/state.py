@@ -20,7 +20,8 @@ from app.features.changes.schemas import Entity
 from app.features.dashboard import service as dashboard
 from app.features.dashboard.schemas import ProductFigure, Stats, StatsQuery
 from app.ui.components.formats import Formats
-from app.ui.dashboard import figures, labels
+from app.ui.dashboard import labels
+from app.ui.dashboard.drawing import draw, draw_products
 from app.ui.dashboard.figures import Bar, Card, ProductRow, StatusRow
 from app.ui.dashboard.labels import Tick
 from app.ui.dashboard.ranges import Choice, address, choose, custom_address
@@ -28,8 +29,8 @@ from app.ui.failures import log_failure
 from app.ui.session import current_actor, follow, require
 from app.ui.shell import formats_of
 
-# Between two looks at the figures, so that a burst of changes is one movement.
-PAUSE_SECONDS = 0.2
+# A page that opens shows figures that were read for others so long ago, if there are any, and its own soon after.
+RECENT_SECONDS, SOON_SECONDS = 0.5, 0.3
 # Top products are summed over line items; where that takes long it is done as seldom as this many times its duration.
 RARELY = 20
 SLOW_SECONDS = 0.15
@@ -101,20 +102,14 @@ class DashboardState(rx.State):
         """Show the figures, then move them whenever an order changes. A look each few seconds keeps the time true."""
         async with self:
             await self._enter()
-        rest = _Rest()
-        async for _ in follow(self, [every(Entity.ORDER)], idle=True):
-            try:
-                await self._refresh(rest)
-            except (Unauthenticated, Forbidden):
-                raise
-            except DomainError as refused:
-                async with self:
-                    self.phase, self.problem = "failed", _said(refused)
-            except Exception as error:  # noqa: BLE001 - whatever it is, the page says so and looks again
-                reference = log_failure(error, where="dashboard")
-                async with self:
-                    self.phase, self.problem = "failed", f"The figures could not be read (reference {reference})."
-            await asyncio.sleep(PAUSE_SECONDS)
+        rest, is_first = _Rest(), True
+        async for batch in follow(self, [every(Entity.ORDER)], idle=True):
+            if is_first:
+                # What was read a moment ago is shown at once, and then made true.
+                await self._try_to_refresh(rest, since=batch.taken - RECENT_SECONDS)
+                await asyncio.sleep(SOON_SECONDS)
+                is_first = False
+            await self._try_to_refresh(rest, since=batch.taken)
 
     @rx.event
     async def pick(self, form: dict[str, str]) -> rx.event.EventSpec | None:
@@ -139,26 +134,41 @@ class DashboardState(rx.State):
             self.phase, self.has_products, self.problem = "loading", False, ""
         self._parameters, self.range_error = parameters, ""
 
-    async def _refresh(self, rest: _Rest) -> None:
-        """Read and show: the figures at once, the top products when they have rested."""
+    async def _try_to_refresh(self, rest: _Rest, *, since: float) -> None:
+        """Refresh; what cannot be shown is said on the page, which looks again at the next change."""
+        try:
+            await self._refresh(rest, since=since)
+        except (Unauthenticated, Forbidden):
+            raise
+        except DomainError as refused:
+            async with self:
+                self.phase, self.problem = "failed", _said(refused)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the page says so and looks again
+            reference = log_failure(error, where="dashboard")
+            async with self:
+                self.phase, self.problem = "failed", f"The figures could not be read (reference {reference})."
+
+    async def _refresh(self, rest: _Rest, *, since: float) -> None:
+        """Read and show: the figures at once, the top products when they have rested. Nothing is older than `since`."""
         async with self:
-            view = await self._view()
-        stats = await dashboard.stats(view.actor, view.query)
+            view = await self._view(since)
+        stats = await dashboard.stats(view.actor, view.query, since=since)
         async with self:
             self._show(stats, view)
         if rest.is_over:
             with rest.after():
-                found = await dashboard.top_products(view.actor, view.query)
+                found = await dashboard.top_products(view.actor, view.query, since=since)
             async with self:
                 self._show_products(found, view)
 
-    async def _view(self) -> _View:
+    async def _view(self, since: float) -> _View:
         actor, formats = await current_actor(self), await formats_of(self)
         choice = choose(self._parameters, tz=zone(formats.time_zone), now=now())
         self.preset, self.time_zone = choice.key, formats.time_zone
         self.first_day, self.last_day = choice.first_day, choice.last_day
-        found = await dashboard.currencies(actor)
-        self.currencies = list(found)
+        found = await dashboard.currencies(actor, since=since)
+        if list(found) != self.currencies:
+            self.currencies = list(found)
         self.currency_asked = self._parameters.get("currency", "")
         rest = {name: self._parameters.get(name, "") for name in ("range", "from", "to")}
         self.currency_base = address(**rest, currency="_").removesuffix("_")
@@ -171,31 +181,26 @@ class DashboardState(rx.State):
         if view.parameters != self._parameters:
             return
         live = self.phase == "ready"
-        cards = figures.cards(stats, view.formats)
-        self.revenue = _moved(self.revenue, cards.revenue, live=live)
-        self.orders = _moved(self.orders, cards.orders, live=live)
-        self.average = _moved(self.average, cards.average, live=live)
-        self.customers = _moved(self.customers, cards.customers, live=live)
-        bars, axis = figures.bars(stats, view.formats)
-        if bars != self.bars:
-            self.bars = bars
-        if axis != self.axis:
-            self.axis = axis
-        rows = figures.statuses(stats, view.formats)
-        if (moved := _rows_moved(self.statuses, rows, live=live)) != self.statuses:
+        drawn = draw(stats, view.formats, words=view.choice.words)
+        self.revenue = _moved(self.revenue, drawn.cards.revenue, live=live)
+        self.orders = _moved(self.orders, drawn.cards.orders, live=live)
+        self.average = _moved(self.average, drawn.cards.average, live=live)
+        self.customers = _moved(self.customers, drawn.cards.customers, live=live)
+        if drawn.bars != self.bars:
+            self.bars = drawn.bars
+        if drawn.axis != self.axis:
+            self.axis = drawn.axis
+        if (moved := _rows_moved(self.statuses, drawn.statuses, live=live)) != self.statuses:
             self.statuses = moved
         self.currency = stats.currency
-        self.summary = figures.summary(stats, view.formats, words=view.choice.words)
-        self.compared = figures.compared_with(stats, view.formats)
-        self.title = labels.period(stats.from_, stats.to, view.formats)
+        self.summary, self.compared, self.title = drawn.summary, drawn.compared, drawn.title
         self.as_of = labels.clock_time(now(), view.formats)
         self.phase = "ready" if self.currencies else "empty"
 
     def _show_products(self, found: tuple[ProductFigure, ...], view: _View) -> None:
         if view.parameters != self._parameters:
             return
-        rows = figures.products(found, view.formats)
-        moved = _rows_moved(self.products, rows, live=self.has_products)
+        moved = _rows_moved(self.products, draw_products(found, view.formats), live=self.has_products)
         if moved != self.products:
             self.products = moved
         self.has_products = True

@@ -1,6 +1,7 @@
 """One computation for all who ask the same of the same data."""
 
 import asyncio
+from time import monotonic
 
 import pytest
 
@@ -54,3 +55,25 @@ async def test_the_oldest_answers_are_dropped() -> None:
     for question in ("a", "b", "c", "a"):
         await shared.get(question, "1", work)
     assert work.done == 4
+
+
+async def test_those_whom_one_change_woke_share_what_was_read_after_it() -> None:
+    shared, work = Shared(), Work()
+    woken = monotonic()
+    answers = await asyncio.gather(*(shared.since("q", woken, work) for _ in range(50)))
+    later = await shared.since("q", woken, work)
+    assert (set(answers), later, work.done) == ({1}, 1, 1)
+
+
+async def test_a_later_change_is_never_answered_by_what_was_read_before_it() -> None:
+    shared, work = Shared(), Work()
+    early = asyncio.create_task(shared.since("q", monotonic(), work))
+    await asyncio.sleep(0.002)
+    assert (await shared.since("q", monotonic(), work), await early) == (2, 1)
+
+
+async def test_a_failure_is_not_shared_with_those_who_ask_later() -> None:
+    shared, woken = Shared(), monotonic()
+    with pytest.raises(OSError):  # noqa: PT011 - it has no message
+        await shared.since("q", woken, Work(fails=True))
+    assert await shared.since("q", woken, Work()) == 1
