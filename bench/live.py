@@ -2,7 +2,8 @@
 
 Makes a demo shop in a temporary folder and serves it, unless `--url` names a demo shop that runs already (with
 DAYBOOK_RATE_LIMITS=off). Signs everyone in, opens a websocket each, and lets seven in ten watch the dashboard, two shop
-and one edit in the grid; each does one thing, waits for the answer and thinks for about five seconds.
+and one edit in the grid. Each does one thing, waits for the answer and thinks for about five seconds; who watches
+does so every other time (half ranges, half looking an order up) and else only looks.
 
 In the same run it measures what there is to compare with: the socket alone, the smallest event, a plain request. The
 people are played by this one process: how late its own loop was is printed too, and belongs to every figure.
@@ -218,7 +219,10 @@ async def run(url: str, process: psutil.Process | None, given: argparse.Namespac
             watching.cancel()
             await asyncio.sleep(SETTLE_SECONDS)
             most = max(usage.memory, default=0.0)
-            print(f"\nServer: {100 * spent:.0f} % of a core under load")
+            each_event = 1000 * spent * 60 * given.minutes / max(1, sum(map(len, busy.took.values())))
+            print(
+                f"\nServer: {100 * spent:.0f} % of a core under load, {each_event:.1f} ms an event with its live pushes"
+            )
             print(f"  memory in MiB: {memory[0]:.0f} before, {memory[1]:.0f} with all inside, {most:.0f} at most")
             verdict(busy, opened, most)
         if usage and given.rounds:

@@ -34,6 +34,7 @@ class Person:
     """Somebody with a tab open."""
 
     kind: ClassVar[str]
+    slowness: ClassVar[float] = 1
 
     def __init__(self, tab: Tab, number: int) -> None:
         self.tab = tab
@@ -69,7 +70,7 @@ class Person:
         await asyncio.sleep(random.uniform(0, think))
         while loop.time() < until:
             await self.note(random.choices((self.ping, self.nothing, self.act), (PINGS, NOTHINGS, 1))[0])
-            await asyncio.sleep(random.uniform(0.5, 1.5) * think)
+            await asyncio.sleep(random.uniform(0.5, 1.5) * think * self.slowness)
 
     async def note(self, deed: Any) -> None:
         """Do it and note how long it took."""
@@ -85,7 +86,8 @@ class Watcher(Person):
     """At a dashboard: looks, changes the range now and then, looks an order up."""
 
     kind = "dashboard"
-    range_every = 4
+    # Who watches does something every other time and else only looks.
+    slowness = 2
 
     def __init__(self, tab: Tab, number: int) -> None:
         super().__init__(tab, number)
@@ -100,7 +102,7 @@ class Watcher(Person):
 
     async def act(self) -> tuple[str, float]:
         """Look an order up, or choose another range."""
-        if random.randrange(self.range_every):
+        if random.random() < 0.5:
             number = str(random.randint(1, 100))
             return "dashboard: find an order", await self.tab.send(
                 OPEN_ORDER, {"number": number}, lambda text: '"_redirect"' in text or "no order" in text
