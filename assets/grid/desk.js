@@ -8,12 +8,30 @@ import { Store } from "./store.js";
 const TYPING = 250;
 const NEWS = 5000;
 
+// The browser asks before it leaves a page while edits are unsaved.
+function guarded(edits) {
+  addEventListener("beforeunload", (event) => edits.list().length && event.preventDefault());
+  return edits;
+}
+
+const desks = new Map();
+
+// The desk of an entity. A page that is drawn again (its connection came back) finds what it had; one that was opened
+// anew begins afresh, but for edits that are not saved: they outlive every page but the browser's own.
+export function deskFor(settings, visit) {
+  const before = desks.get(settings.entity);
+  if (before?.visit === visit) return Object.assign(before.desk, { open: settings.open });
+  const desk = new Desk({ ...settings, edits: before?.desk.edits });
+  desks.set(settings.entity, { desk, visit });
+  return desk;
+}
+
 export class Desk {
   api = null;
   #seen = null;
   #timer = 0;
 
-  constructor({ entity, columns, noun, view, open }) {
+  constructor({ entity, columns, noun, view, open, edits }) {
     const path = `/grid/${encodeURIComponent(entity)}`;
     this.columns = new Map(columns.map((column) => [column.field, column]));
     this.store = new Store({
@@ -32,7 +50,8 @@ export class Desk {
       drawn: () => this.#keepFocus(),
       signedOut: () => this.signedOut(),
     });
-    this.edits = new Edits({
+    this.edits = edits ?? guarded(new Edits());
+    Object.assign(this.edits, {
       path: `${path}/edit`,
       labels: Object.fromEntries(columns.map((column) => [column.field, column.label])),
       rowChanged: (row) => this.api && this.rows.patch(row, this.api),
@@ -63,13 +82,15 @@ export class Desk {
   ready(api, label) {
     this.api = api;
     this.root.current.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute("aria-label", label);
-    this.#applySort(this.view.sort ?? []);
+    this.#applySort(this.left?.sort ?? this.view.sort ?? []);
     api.setGridOption("datasource", this.rows.source());
-    this.store.set({ ready: true });
+    if (this.left?.first) api.ensureIndexVisible(this.left.first, "top");
+    this.store.set({ ready: true, entries: this.edits.list() });
   }
 
   // Edits on their way go on to the server; there is only nothing left to draw.
   leave() {
+    this.left = { sort: this.sorting(), first: this.api.getFirstDisplayedRowIndex?.() ?? 0, count: this.api.getDisplayedRowCount() };
     this.api = null;
     this.rows.restart();
     this.store.set({ ready: false });
@@ -259,19 +280,17 @@ export class Desk {
     if (node) this.api.startEditingCell({ rowIndex: node.rowIndex, colKey: entry.field });
   }
 
-  // The browser asks before it leaves a page that holds unsaved edits; the effect that leads to sign in goes through here.
-  guardUnload() {
-    const ask = (event) => this.edits.list().length && event.preventDefault();
+  // Once the page is drawn: listens until the function that comes back is called. The effect that leads to sign in
+  // goes through here.
+  listen() {
     const stay = (event) => {
       event.preventDefault();
       this.signedOut();
     };
-    addEventListener("beforeunload", ask);
     addEventListener("daybook:leave", stay);
     const stop = this.still.watch(this.root.current);
     return () => {
       stop();
-      removeEventListener("beforeunload", ask);
       removeEventListener("daybook:leave", stay);
     };
   }

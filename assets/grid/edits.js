@@ -18,11 +18,8 @@ function newKey() {
 export class Edits {
   #cells = new Map();
 
-  // `rowChanged(row)` when the server sends a row; `cellChanged(id, field)` when an entry's state changes;
-  // `say(text)` to a screen reader; `signedOut()` when the session is over; `labels` field → words.
-  constructor({ path, rowChanged, cellChanged, say, signedOut, labels }) {
-    Object.assign(this, { path, rowChanged, cellChanged, say, signedOut, labels });
-  }
+  // The desk sets `path` of the door; `rowChanged(row)` when the server sends a row; `cellChanged(id, field)` when an
+  // entry's state changes; `say(text)` to a screen reader; `signedOut()` when the session is over; `labels` field → words.
 
   of(id, field) {
     return this.#cells.get(cellKey(id, field));

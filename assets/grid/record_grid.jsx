@@ -1,10 +1,10 @@
 // The record grid: AG Grid Community over the grid's door. The page gives declarations and a tick; rows, edits and what
 // became of them stay here and on the server, never in the page's state.
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { AgGridReact } from "ag-grid-react";
 import { definitions, savedWidths, saveWidth } from "./columns.jsx";
-import { Desk } from "./desk.js";
+import { deskFor } from "./desk.js";
 import { ROW_HEIGHT, theme } from "./modules.js";
 import { CellNote, FullText } from "./note.jsx";
 import { Toolbar } from "./toolbar.jsx";
@@ -49,15 +49,16 @@ function SignedOut({ entries, href }) {
 
 export function RecordGrid({ entity, label, noun, columns, tick, view, timeZone, searchLabel, emptyText, onView }) {
   const open = useNavigate();
+  const { key: visit } = useLocation();
   const root = useRef(null);
   const searchRef = useRef(null);
-  const [desk] = useState(() => new Desk({ entity, columns, noun, view, open }));
+  const [desk] = useState(() => deskFor({ entity, columns, noun, view, open }, visit));
   const shown = useSyncExternalStore(desk.store.subscribe, desk.store.get, desk.store.get);
   desk.follow({ timeZone, onView, root });
 
   useEffect(() => { desk.rows.tick(tick, desk.api); }, [tick, shown.ready]);
   useEffect(() => { desk.look(view); }, [JSON.stringify(view), shown.ready]);
-  useEffect(() => desk.guardUnload(), []);
+  useEffect(() => desk.listen(), []);
   useGridKeys(root, searchRef);
 
   // The page hands over a new but equal array with each of its own renders.
@@ -96,7 +97,7 @@ export function RecordGrid({ entity, label, noun, columns, tick, view, timeZone,
           maxBlocksInCache={20}
           maxConcurrentDatasourceRequests={3}
           blockLoadDebounceMillis={40}
-          infiniteInitialRowCount={40}
+          infiniteInitialRowCount={desk.left?.count || 40}
           cellFlashDuration={600}
           cellFadeDuration={600}
           animateRows={false}

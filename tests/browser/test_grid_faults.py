@@ -68,3 +68,22 @@ async def test_without_unsaved_edits_the_page_leads_to_sign_in(visit: Visit) -> 
     await open_grid(page, STAFF, "/admin/orders")
     await _sign_out_elsewhere(page)
     await page.wait_for_url("**/login?next=%2Fadmin%2Forders")
+
+
+async def test_an_edit_that_waits_is_still_there_after_a_look_at_another_page(visit: Visit) -> None:
+    page = await visit()
+    order = await place_order(page)
+    grid = await open_grid(page, STAFF, "/admin/orders")
+    await page.route("**/grid/orders/edit", lambda route: route.abort())
+    await grid.write(order, "note", "carried along")
+    waiting = page.get_by_role("button", name="1 edit waiting")
+    await expect(waiting).to_be_visible()
+    menu = page.get_by_role("navigation", name="Main")
+    await menu.get_by_role("link", name="Dashboard").click()
+    await page.wait_for_url("**/dashboard")
+    await menu.get_by_role("link", name="Orders", exact=True).click()
+    await expect(waiting).to_be_visible()
+    await expect(grid.cell(order, "note")).to_have_text("carried along")
+    await page.unroute("**/grid/orders/edit")
+    await expect(grid.voice).to_have_text("Note saved", timeout=15_000)
+    await expect(waiting).to_have_count(0)
