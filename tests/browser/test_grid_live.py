@@ -88,7 +88,7 @@ async def test_a_row_that_no_longer_matches_is_marked_before_it_leaves(visit: Vi
     await expect(grid.cell(order, "status")).to_have_text("Paid")
     await expect(grid.row(order).first).to_have_class(re.compile("dg-left"))
     await expect(grid.row(order).get_by_role("img", name="No longer matches")).to_be_visible()
-    await expect(grid.total).to_have_text(f"{pending - 1} orders")
+    await expect(grid.total).to_have_text(re.compile(rf"^{pending - 1} orders?$"))
     assert await accessibility_faults(page) == []
     await page.get_by_role("button", name="1 no longer matches").click()
     await expect(grid.row(order)).to_have_count(0)
