@@ -15,7 +15,6 @@ from typing import Any, cast
 
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_cursor
 from sqlalchemy.engine import Dialect
-from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import EMPTY_DICT
 
 
@@ -77,7 +76,8 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
     _cursor_cls = _Cursor
 
 
-def connect(dialect: Dialect, _entry: ConnectionPoolEntry, arguments: Any, options: Any) -> Any:
-    """For the engine's event `do_connect`: a connection whose cursors are ours."""
+def connect(dialect: Dialect, *given: Any) -> Any:
+    """For the engine's event `do_connect`, which gives the pool's entry, arguments and options: our connection."""
+    _entry, arguments, options = given
     adapted: Any = dialect.connect(*arguments, **options)
     return _Connection(adapted.dbapi, adapted._connection)

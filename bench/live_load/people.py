@@ -4,6 +4,7 @@ import asyncio
 import random
 import re
 import time
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -30,7 +31,7 @@ PINGS, NOTHINGS = 0.05, 0.05
 NEXT_STATUS = {"pending": "paid", "paid": "shipped", "shipped": "delivered"}
 
 
-class Person:
+class Person(ABC):
     """Somebody with a tab open."""
 
     kind: ClassVar[str]
@@ -42,13 +43,13 @@ class Person:
         self.phase = Phase("")
         tab.heard = self.heard
 
+    @abstractmethod
     async def open(self) -> tuple[str, float]:
         """Load the page: what it was, and the seconds until it showed what it is for. Raises NotAnswered."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def act(self) -> tuple[str, float]:
         """Do one thing: what it was, and the seconds until the answer. Raises NotAnswered."""
-        raise NotImplementedError
 
     def heard(self, text: str) -> None:
         """Look at everything that arrives."""
