@@ -47,7 +47,18 @@ function SignedOut({ entries, href }) {
   );
 }
 
-export function RecordGrid({ entity, label, noun, columns, tick, view, timeZone, searchLabel, emptyText, onView }) {
+// The build knows no shop: its currency stands in the page's head.
+const shopCurrency = () => document.querySelector('meta[name="daybook-currency"]')?.content || "EUR";
+const ofShop = (column) => (column.kind === "money" ? { ...column, currency: column.currency || shopCurrency() } : column);
+
+export function RecordGrid({ columns, ...rest }) {
+  // The page hands over a new but equal array with each of its own renders.
+  const declared = JSON.stringify(columns);
+  const own = useMemo(() => JSON.parse(declared).map(ofShop), [declared]);
+  return <Grid {...rest} columns={own} />;
+}
+
+function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel, emptyText, onView }) {
   const open = useNavigate();
   const { key: visit } = useLocation();
   const root = useRef(null);
@@ -61,12 +72,10 @@ export function RecordGrid({ entity, label, noun, columns, tick, view, timeZone,
   useEffect(() => desk.listen(), []);
   useGridKeys(root, searchRef);
 
-  // The page hands over a new but equal array with each of its own renders.
-  const declared = JSON.stringify(columns);
   const columnDefs = useMemo(() => {
     const narrow = matchMedia(NARROW).matches;
     return definitions(columns, { widths: savedWidths(entity), narrow, edits: desk.edits });
-  }, [declared]);
+  }, [columns]);
   const entry = shown.focus && !shown.editing ? desk.edits.of(shown.focus.id, shown.focus.field) : null;
   const noted = entry && (entry.state === "invalid" || entry.state === "conflict");
 

@@ -87,11 +87,14 @@ class Number(Column):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money(Column):
-    """An amount; `currency` is that of the range filter's bounds, each cell names its own. `minimum` in minor units."""
+    """An amount; each cell names its currency. `minimum` in minor units.
+
+    `currency` is that of the range filter's bounds; where it is empty, the shop's, which the browser finds in the head.
+    """
 
     kind: ClassVar[str] = "money"
     filter_kind: ClassVar[FilterKind] = "range"
-    currency: str = "EUR"
+    currency: str = ""
     minimum: int | None = None
 
 
