@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import time
 
 from granian.constants import Interfaces, Loops
@@ -12,6 +13,7 @@ from app.cli.demo import logins
 from app.cli.frontend import BuildFailed, build, is_stale
 from app.core.config import get_settings
 from app.core.database import get_database
+from app.core.errors import Conflict
 from app.core.migrations import upgrade
 from app.features.accounts import service as accounts
 from app.features.demo.service import ensure_demo
@@ -25,6 +27,7 @@ BACKLOG = 2048
 def serve() -> int:
     """Serve until stopped by SIGTERM or SIGINT; returns the exit status."""
     settings = get_settings()
+    assert_port_free(settings.host, settings.port)
     asyncio.run(_prepare_database())
     try:
         _prepare_front_end()
@@ -48,6 +51,21 @@ def serve() -> int:
         log_level=LogLevels.warning,
     ).serve()
     return 0
+
+
+def assert_port_free(host: str, port: int) -> None:
+    """Raises Conflict where something listens there already.
+
+    The server's workers share their port, so a second server would share it too, and each would get some requests.
+    """
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            msg = f"port {port} of {host} cannot be used ({error.strerror}): stop what runs there, or set DAYBOOK_PORT"
+            raise Conflict(msg) from None
 
 
 async def _prepare_database() -> None:

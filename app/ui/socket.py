@@ -205,6 +205,10 @@ class SessionNamespace(EventNamespace):
         with suppress(EventDeserializationError):
             await super().on_event(sid, data)
 
+    async def on_ping(self, sid: str, *_: object) -> None:
+        """Answer, whatever comes with it."""
+        await super().on_ping(sid)
+
     def on_disconnect(self, sid: str) -> asyncio.Task[Any] | None:
         """End what runs for the connection. Its tree goes at once without a session, else unless the tab comes back."""
         tab = self._forget(sid)
