@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from operator import itemgetter
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -35,6 +37,12 @@ CHANNEL = "import"
 MAX_SHIP_TO, MAX_NOTE = 500, 2_000
 Row = tuple[str, ...]
 T = TypeVar("T")
+# The cells that all lines of an order say alike, and those of the line itself, by their places in LAYOUT.
+_head_cells: Callable[[Row], Row] = itemgetter(1, 2, 3, 4, 10, 12, 13, 14)
+_line_cells: Callable[[Row], Row] = itemgetter(5, 6, 7, 8, 9, 11, 10)
+# A till sells the same at the same price again and again: two lines in three of a year of a real grocer are known.
+KNOWN_LINES = 32_768
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ def assemble(ref: str, rows: Sequence[tuple[int, Row]], tz: ZoneInfo) -> Importe
     lines = [item for number, row in rows if (item := _line(checker, number, row)) is not None]
     if checker.faults or head is None:
         return tuple(checker.faults)
-    total = sum(item.line_total for item in lines)
+    total = sum([item.line_total for item in lines])
     if total > MAX_AMOUNT:
         return (Fault(rows[0][0], ref, "line_total", "too_large"),)
     return ImportedOrder(
@@ -99,9 +107,9 @@ def _head(checker: _Checker, rows: Sequence[tuple[int, Row]]) -> _Head | None:
     """What the first line says of the order; each other line must say the same, or nothing where it may."""
     number, first = rows[0]
     head = _head_of(checker, number, first)
-    raw = (first[1:5], first[10], first[12:])
+    alike = _head_cells(first)
     for other, row in rows[1:]:
-        if (row[1:5], row[10], row[12:]) == raw:
+        if _head_cells(row) == alike:
             continue
         theirs = _head_of(checker, other, row)
         if head is not None and theirs is not None:
@@ -157,18 +165,25 @@ def _rest(joined: dict[str, str]) -> tuple[str, str, str]:
 def _line(checker: _Checker, number: int, row: Row) -> ImportedLine | None:
     # The way of a good line, which is nearly every one.
     try:
-        sku, title = cells.product(row[5], row[6])
-        return ImportedLine(
-            sku,
-            title,
-            cells.category(row[7]),
-            cells.quantity(row[8]),
-            cells.amount(row[9], cells.currency(row[10])),
-            cells.amount(row[11], row[10].strip()) if row[11].strip() else None,
-        )
+        return _good_line(*_line_cells(row))
     except CellFault:
         _blame(checker, number, row)
         return None
+
+
+@lru_cache(KNOWN_LINES)
+def _good_line(*row: str) -> ImportedLine:
+    """The line of these cells. Raises CellFault."""
+    sku, title, category, quantity, line_total, unit_price, currency = row
+    code, name = cells.product(sku, title)
+    return ImportedLine(
+        code,
+        name,
+        cells.category(category),
+        cells.quantity(quantity),
+        cells.amount(line_total, cells.currency(currency)),
+        cells.amount(unit_price, currency.strip()) if unit_price.strip() else None,
+    )
 
 
 def _blame(checker: _Checker, number: int, row: Row) -> None:
@@ -188,7 +203,7 @@ def _blame(checker: _Checker, number: int, row: Row) -> None:
 
 def canonical(order: ImportedOrder) -> bytes:
     """The content of an order in one form: equal for equal content, whatever the order of its lines."""
-    lines = sorted(item._replace(unit_price=-1) if item.unit_price is None else item for item in order.lines)
+    lines = sorted([(*line[:5], -1) if line.unit_price is None else line for line in order.lines])
     head = (
         order.reference,
         order.ordered_at.astimezone(UTC).isoformat(),
@@ -200,4 +215,4 @@ def canonical(order: ImportedOrder) -> bytes:
         order.note,
         order.channel,
     )
-    return json.dumps((head, lines), separators=(",", ":")).encode()
+    return _encode((head, lines)).encode()

@@ -51,6 +51,8 @@ def line_of_text(text: str, *, longest: int, required: bool = False) -> str:
 
 def free_text(text: str, *, longest: int) -> str:
     """Text that may have several lines."""
+    if not text:
+        return text
     return _checked(text, clean_text, longest=longest, required=False)
 
 

@@ -16,6 +16,8 @@ MAX_RECORD_BYTES = 65_536
 # How often the end of a quoted cell is looked for before the quote is taken for a slip.
 MAX_TRIES = 100
 LONGEST_LINE_END = 2
+# No line has so few commas.
+NEVER = -1
 # What the csv module says where a quoted cell has no end; a test holds it to that.
 UNFINISHED = "unexpected end of data"
 
@@ -38,6 +40,11 @@ class Record:
     end: int
     cells: list[str]
     code: str = ""
+
+
+def plain_cells(raw: bytes) -> list[str]:
+    """The cells of a plain record (`RecordReader.scan`)."""
+    return raw.decode("ascii").rstrip("\r\n").split(",")
 
 
 def cells_of(raw: bytes) -> list[str]:
@@ -85,18 +92,32 @@ class RecordReader:
         self._width = width
 
     def __iter__(self) -> Iterator[Record]:
+        for found in self.scan():
+            if isinstance(found, Record):
+                yield found
+            else:
+                line, start = self.line - found.endswith(b"\n"), self.offset - len(found)
+                yield Record(line, start, self.offset, plain_cells(found))
+
+    def scan(self) -> Iterator[Record | bytes]:
+        """The same, but of a plain record only its bytes; `line` and `offset` are those after it.
+
+        A record is plain when it is one line of ASCII without quotes and as wide as expected: nearly all are.
+        """
+        commas = NEVER if self._width is None else self._width - 1
         while raw := self._file.readline(MAX_RECORD_BYTES):
             number, start = self.line, self.offset
-            self._pass(raw)
-            # The way of nearly every record: whole on its line, without quotes.
-            if b'"' not in raw and len(raw) < MAX_RECORD_BYTES and b"\r" not in raw[:-2]:
-                try:
-                    cells = raw.decode().rstrip("\r\n").split(",")
-                except UnicodeDecodeError:
-                    cells = []
-                if len(cells) == self._width and len(raw) > LONGEST_LINE_END:
-                    yield Record(number, start, self.offset, cells)
-                    continue
+            self.offset = start + len(raw)
+            self.line += raw.endswith(b"\n")
+            if (
+                raw.count(b",") == commas
+                and b'"' not in raw
+                and raw.isascii()
+                and LONGEST_LINE_END < len(raw) < MAX_RECORD_BYTES
+                and (b"\r" not in raw or (raw.endswith(b"\r\n") and raw.count(b"\r") == 1))
+            ):
+                yield raw
+                continue
             if raw in {b"\n", b"\r\n"}:
                 continue
             if len(raw) == MAX_RECORD_BYTES and not raw.endswith(b"\n"):

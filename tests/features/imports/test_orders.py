@@ -14,7 +14,7 @@ from app.features.changes import feed
 from app.features.imports.exporting import export_orders
 from app.features.upkeep import repository as upkeep
 from app.models import Change, Entity, Order, OrderItem, OrderRollup, Product, User, UserNameTerm
-from tests.features.imports.files import bring_in, codes, line, stored, write
+from tests.features.imports.files import GOOD, bring_in, codes, line, stored, write
 from tests.support.engines import on_sqlite
 
 pytestmark = pytest.mark.asyncio
@@ -147,6 +147,25 @@ async def test_bom_and_crlf_are_read(database: Database, tmp_path: Path) -> None
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
     summary, faults = await bring_in(path)
     assert (summary.new, faults) == (1, [])
+
+
+@on_sqlite
+async def test_plain_and_quoted_and_blank_lines_of_an_order_keep_their_line_numbers(
+    database: Database, tmp_path: Path
+) -> None:
+    head = ",".join(GOOD)
+    good = ",".join(GOOD.values())
+    quoted = good.replace("Green tea", '"Green, ""tea"""')
+    broken = good.replace("9.80", "x")
+    parts = [good, good, "", good, quoted, "Grüner,,", broken, good.replace("T-1", "T-2"), broken + "\rX"]
+    path = tmp_path / "a.csv"
+    path.write_bytes("\r\n".join([head, *parts]).encode())
+    summary, faults = await bring_in(path)
+    assert (summary.new, summary.refused) == (1, 2)
+    assert codes(faults) == [(7, "", "wrong_column_count"), (10, "", "malformed")]
+    path.write_bytes("\r\n".join([head, *parts[:5], broken]).encode())
+    _summary, faults = await bring_in(path)
+    assert codes(faults) == [(7, "line_total", "not_a_decimal")]
 
 
 async def test_all_or_nothing_takes_nothing_when_one_is_refused(database: Database, tmp_path: Path) -> None:
