@@ -3,7 +3,6 @@
 The demo shop is made of the same rows, so that it differs from an import in nothing.
 """
 
-import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -64,7 +63,7 @@ def new_key() -> str:
 
 def digest_of(order: ImportedOrder) -> str:
     """The keyed hash of an order's content. Keyed, since the content holds addresses that could be guessed."""
-    return hmac.new(get_keyring().index, b"import|" + canonical(order), hashlib.sha256).hexdigest()
+    return hmac.digest(get_keyring().index, b"import|" + canonical(order), "sha256").hex()
 
 
 @dataclass(frozen=True, slots=True)

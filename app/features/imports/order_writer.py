@@ -44,11 +44,15 @@ class OrderWriter:
         self._products.clear()
         self._indexes.clear()
 
-    async def write(self, uow: UnitOfWork, orders: Sequence[Placed], *, summary: Summary) -> list[Fault]:
-        """Write what is new and count into `summary`. Returns the conflicts. Raises RowsCollide."""
+    async def write(
+        self, uow: UnitOfWork, orders: Sequence[Placed], *, digests: dict[str, str], summary: Summary
+    ) -> list[Fault]:
+        """Write what is new and count into `summary`; `digests` are `digests_of` these orders.
+
+        Returns the conflicts. Raises RowsCollide.
+        """
         if len(self._users) + len(self._products) > KNOWN_AT_MOST:
             self.forget()
-        digests = {order.reference: digest_of(order) for _line, order in orders}
         stored = await _stored_digests(uow.session, list(digests))
         fresh = [order for _line, order in orders if order.reference not in stored]
         faults: list[Fault] = []
@@ -123,6 +127,11 @@ class OrderWriter:
                 self._indexes.clear()
             index = self._indexes[email] = email_index(email)
         return index
+
+
+def digests_of(orders: Sequence[Placed]) -> dict[str, str]:
+    """The digests of orders by reference; worked out before the transaction, so that it is short."""
+    return {order.reference: digest_of(order) for _line, order in orders}
 
 
 async def flush(uow: UnitOfWork, batch: Batch) -> None:

@@ -12,7 +12,7 @@ from app.features.imports.assembly import LAYOUT
 from app.features.imports.header import read_header
 from app.features.imports.order_index import build_index
 from app.features.imports.order_source import Chunk, OrderSource, open_file
-from app.features.imports.order_writer import OrderWriter
+from app.features.imports.order_writer import OrderWriter, digests_of
 from app.features.imports.schemas import FaultSink, ImportOptions, ProgressSink, RefusedWhole, Summary, no_progress
 
 TRIES = 5
@@ -61,12 +61,13 @@ async def _write_by_chunks(run: _Run, source: OrderSource) -> None:
 
 async def _write_chunk(run: _Run, chunk: Chunk) -> None:
     """Write a chunk in a transaction of its own; again where somebody else wrote one of its rows meanwhile."""
+    digests = digests_of(chunk.orders)
     for attempt in range(1, TRIES + 1):
         summary = replace(run.summary)
         try:
             async with unit_of_work() as uow:
                 await bulk.begin(uow.session)
-                faults = await run.writer.write(uow, chunk.orders, summary=summary)
+                faults = await run.writer.write(uow, chunk.orders, digests=digests, summary=summary)
         except bulk.RowsCollide:
             run.writer.forget()
             if attempt == TRIES:
@@ -95,7 +96,8 @@ async def _write_whole(run: _Run, source: OrderSource) -> None:
 async def _write_in(run: _Run, uow: UnitOfWork, source: OrderSource) -> None:
     await bulk.begin(uow.session)
     for chunk in source.chunks():
-        for fault in await run.writer.write(uow, chunk.orders, summary=run.summary):
+        digests = digests_of(chunk.orders)
+        for fault in await run.writer.write(uow, chunk.orders, digests=digests, summary=run.summary):
             run.refuse(fault)
         run.progress("Importing", chunk.done, source.total)
     if run.summary.refused:
