@@ -80,7 +80,11 @@ def create_admin(email: str, name: str, *, password_stdin: bool) -> int:
 @click.argument("file", type=FILE)
 @click.option("--report", type=FILE, help="Write refused lines there: line,order_ref,field,code.")
 @click.option("--timezone", default="UTC", show_default=True, help="Of moments without an offset.")
-@click.option("--all-or-nothing", is_flag=True, help="Import nothing if anything is refused.")
+@click.option(
+    "--all-or-nothing",
+    is_flag=True,
+    help="Import nothing if anything is refused. One transaction: on SQLite nobody else can write until it ends.",
+)
 def import_(kind: str, file: Path, report: Path | None, timezone: str, *, all_or_nothing: bool) -> int:
     """Import a CSV file. Exit status: 0 all in, 3 some refused, 1 none."""
     from app.cli.imports import import_file  # noqa: PLC0415
