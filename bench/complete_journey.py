@@ -13,15 +13,16 @@ import asyncio
 import importlib
 import json
 import os
+import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-
-import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 TOTAL_CENTS, ORDERS, CUSTOMERS, LINES = 459_603_958, 155_848, 2_469, 1_469_307
@@ -61,25 +62,80 @@ def write_csv(path: Path) -> Any:
     return lines
 
 
-def run_import(csv: Path, environment: dict[str, str]) -> tuple[float, float, float, str]:
-    """Import by the command line; returns seconds, seconds of CPU, the most memory in MiB, and what it printed."""
-    begun, peak, cpu = time.perf_counter(), 0, 0.0
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds by the clock, seconds of CPU (user and system), and the machine's load average at the end."""
+
+    seconds: float
+    cpu: float
+    load: float
+
+    def told(self, rows: int) -> str:
+        """As a line for people."""
+        speed = f"{rows / self.seconds:,.0f} rows/s, {rows / self.cpu:,.0f} rows/s of CPU"
+        return f"{self.seconds:.1f} s, {self.cpu:.1f} s of CPU, {speed} (load {self.load:.1f})"
+
+
+def cost_of(work: Callable[[], object], who: int) -> Cost:
+    """What `work` costs this process or its children (`resource.RUSAGE_…`)."""
+    before, begun = resource.getrusage(who), time.perf_counter()
+    work()
+    seconds, after = time.perf_counter() - begun, resource.getrusage(who)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(seconds, cpu, os.getloadavg()[0])
+
+
+def resident(process: int) -> int:
+    """Bytes of memory that a process has at present, by /proc (Linux); 0 where that cannot be told."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * resource.getpagesize()
+
+
+def run_import(csv: Path, environment: dict[str, str]) -> tuple[Cost, float, str]:
+    """Import by the command line; returns what it cost, the most memory in MiB, and what it printed."""
     command = [sys.executable, "-m", "app", "import", "orders", str(csv), "--report", f"{csv}.report"]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        watched = psutil.Process(process.pid)
-        # Its own high-water mark would count this process's memory, which it was forked from.
-        while process.poll() is None:
-            with suppress(psutil.Error):
-                peak = max(peak, watched.memory_info().rss)
-                cpu = sum(watched.cpu_times()[:2])
-            time.sleep(0.05)
-        said = process.stdout.read().strip() if process.stdout else ""
-    seconds = time.perf_counter() - begun
-    if process.returncode != 0:
-        sys.exit(f"the import ended with {process.returncode}:\n{said}")
-    return seconds, cpu, peak / 2**20, said
+    peak, said = 0, ""
+
+    def work() -> None:
+        nonlocal peak, said
+        with subprocess.Popen(
+            command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as process:
+            # Its own high-water mark would count this process's memory, which it was forked from.
+            while process.poll() is None:
+                peak = max(peak, resident(process.pid))
+                time.sleep(0.05)
+            said = process.stdout.read().strip() if process.stdout else ""
+        if process.returncode != 0:
+            sys.exit(f"the import ended with {process.returncode}:\n{said}")
+
+    cost = cost_of(work, resource.RUSAGE_CHILDREN)
+    return cost, peak / 2**20, said
+
+
+def bare_insert(path: Path) -> Cost:
+    """The floor: as many rows as there are lines, of their size, by the sqlite3 module into a table without index."""
+    path.unlink(missing_ok=True)
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("CREATE TABLE bare (a TEXT, b TEXT, c INTEGER, d TEXT, e TEXT, f TEXT, g INTEGER, h INTEGER)")
+    key = "0" * 32
+
+    def work() -> None:
+        for first in range(0, LINES, 20_000):
+            numbers = range(first, min(first + 20_000, LINES))
+            rows = [(key, key, number, key, "1095275", "ROLLS: BAGELS", 1, 50) for number in numbers]
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("INSERT INTO bare VALUES (?,?,?,?,?,?,?,?)", rows)
+            connection.execute("COMMIT")
+
+    cost = cost_of(work, resource.RUSAGE_SELF)
+    connection.close()
+    return cost
 
 
 async def stored_figures() -> dict[str, Any]:
@@ -145,18 +201,18 @@ def run(folder: Path, database: str | None) -> dict[str, Any]:
     os.environ["DAYBOOK_DATABASE_URL"] = database or f"sqlite+aiosqlite:///{folder}/daybook.db"
     os.environ["DAYBOOK_KEYRING"] = str(folder / "keyring.json")
     print(f"Importing {csv.stat().st_size / 2**20:.0f} MiB …", flush=True)
-    seconds, cpu, peak, said = run_import(csv, dict(os.environ))
-    print(
-        f"{said}\n{seconds:.1f} s ({cpu:.0f} s of CPU), {LINES / seconds:,.0f} lines/s, at most {peak:.0f} MiB",
-        flush=True,
-    )
-    again, _cpu, _peak, said = run_import(csv, dict(os.environ))
-    print(f"Once more: {said} ({again:.1f} s)\n  {'':<19}{'package':>14}{'Daybook':>14}")
+    first, peak, said = run_import(csv, dict(os.environ))
+    print(f"{said}\n  {first.told(LINES)}, at most {peak:.0f} MiB", flush=True)
+    again, _peak, said = run_import(csv, dict(os.environ))
+    print(f"Once more: {said}\n  {again.told(LINES)}", flush=True)
+    bare = bare_insert(folder / "bare.db")
+    print(f"Bare rows by sqlite3, one table without index:\n  {bare.told(LINES)}")
+    print(f"  {'':<19}{'package':>14}{'Daybook':>14}")
     agrees = compare(asyncio.run(stored_figures()), expected_figures(lines))
     return {
-        "seconds": round(seconds, 1),
-        "cpu": round(cpu, 1),
-        "again": round(again, 1),
+        "first": asdict(first),
+        "again": asdict(again),
+        "bare": asdict(bare),
         "peak_mib": round(peak),
         "agrees": agrees,
     }
