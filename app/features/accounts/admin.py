@@ -19,7 +19,7 @@ from app.features.accounts.errors import LastAdmin, UserErased
 from app.features.accounts.repository import listing, users
 from app.features.accounts.schemas import UserGridRow, UserPatch, UserQuery, UserRow
 from app.features.accounts.sessions import end_sessions, hint_user
-from app.features.changes import repository as log
+from app.features.changes.service import was_done
 from app.models import User
 
 EDITABLE: Mapping[str, TypeAdapter[Any]] = {
@@ -99,7 +99,7 @@ async def edit_user_field(
     async with unit_of_work() as uow:
         user, admins = await _lock(uow, user_id)
         theirs = people.values_of(user)[field]
-        if not (gesture_id and await log.was_done(uow.session, gesture_id, row_id=user.id, field=field)):
+        if not await was_done(uow, gesture_id, row_id=user.id, field=field, wanted=wanted):
             if theirs not in (base, wanted):
                 raise FieldConflict(field=field, base=base, mine=wanted, theirs=theirs)
             await _change(uow, actor, user, {field: wanted}, admins=admins, gesture_id=gesture_id)

@@ -22,8 +22,7 @@ from app.features.catalog.schemas import (
     ProductPatch,
     ProductQuery,
 )
-from app.features.changes import repository as log
-from app.features.changes.service import Subject, record_created, record_fields
+from app.features.changes.service import Subject, record_created, record_fields, was_done
 from app.models import Entity, Product
 
 # What the grid calls a column, where the table calls it otherwise.
@@ -130,7 +129,7 @@ async def edit_field(
             raise invalid("field", "not_editable", f"{field} cannot be edited")
         wanted = parse(ProductPatch, {name: value}).changes[name]
         stored = getattr(product, name)
-        if gesture_id and await log.was_done(uow.session, gesture_id, row_id=product.id, field=name):
+        if await was_done(uow, gesture_id, row_id=product.id, field=name, wanted=wanted):
             return to_grid_row(product)
         if stored not in (base, wanted):
             raise FieldConflict(field=field, base=base, mine=value, theirs=stored)

@@ -34,10 +34,10 @@ async def of_row(session: AsyncSession, entity: Entity, row_id: UUID) -> Sequenc
     return (await session.scalars(query)).all()
 
 
-async def was_done(session: AsyncSession, gesture_id: UUID, *, row_id: UUID, field: str) -> bool:
-    """Whether this gesture has changed this field already: it comes again when the answer to it was lost."""
+async def of_gesture(session: AsyncSession, gesture_id: UUID, *, row_id: UUID, field: str) -> Change | None:
+    """What this gesture has changed in this field already, if anything."""
     mine = (col(Change.gesture_id) == gesture_id, col(Change.row_id) == row_id, col(Change.field) == field)
-    return await session.scalar(select(Change.id).where(*mine).limit(1)) is not None
+    return await session.scalar(select(Change).where(*mine).limit(1))
 
 
 async def page(

@@ -12,8 +12,7 @@ from app.core.errors import FieldConflict, Forbidden, Stale, invalid
 from app.core.ids import new_id
 from app.core.parsing import parse
 from app.core.unit_of_work import UnitOfWork, unit_of_work
-from app.features.changes import repository as log
-from app.features.changes.service import Subject, record_fields
+from app.features.changes.service import Subject, record_fields, was_done
 from app.features.orders import repository, rollups
 from app.features.orders.mapping import to_grid_row
 from app.features.orders.reading import assert_staff, load_detail, visible_order
@@ -51,9 +50,7 @@ async def edit_field(actor: Actor, order_id: UUID, edit: FieldEdit) -> OrderGrid
         assert_staff(actor)
         stored = _current(order)[edit.field]
         wanted = patch.changes[edit.field]
-        if not (
-            edit.gesture_id and await log.was_done(uow.session, edit.gesture_id, row_id=order.id, field=edit.field)
-        ):
+        if not await was_done(uow, edit.gesture_id, row_id=order.id, field=edit.field, wanted=str(wanted)):
             if stored not in {edit.base, wanted}:
                 raise FieldConflict(field=edit.field, base=edit.base, mine=edit.value, theirs=stored)
             await _apply(uow, actor, order, {edit.field: wanted}, gesture_id=edit.gesture_id)

@@ -67,7 +67,7 @@ def _empty() -> rx.Component:
     return empty_state(
         "No orders yet",
         "The first one appears here by itself, in the moment it is placed.",
-        button_link("Place an order by phone", to="/orders/new", kind="primary"),
+        button_link("Place an order", to="/orders/new", kind="primary"),
     )
 
 

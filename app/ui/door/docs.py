@@ -14,7 +14,8 @@ def docs_page() -> Response:
     html = (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>API · {shop}</title><link rel="stylesheet" href="/api-docs/swagger-ui.css"></head>'
+        f'<title>API · {shop}</title><link rel="icon" type="image/svg+xml" href="/mark.svg">'
+        '<link rel="stylesheet" href="/api-docs/swagger-ui.css"></head>'
         '<body><div id="swagger-ui"></div><script src="/api-docs/swagger-ui-bundle.js"></script>'
         '<script src="/api-docs/start.js"></script></body></html>'
     )

@@ -149,7 +149,8 @@ def not_found() -> Response:
     html = (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>Not found · {shop}</title><link rel="stylesheet" href="/css/plain.css"></head>'
+        f'<title>Not found · {shop}</title><link rel="icon" type="image/svg+xml" href="/mark.svg">'
+        '<link rel="stylesheet" href="/css/plain.css"></head>'
         '<body><main class="plain"><h1>Not found</h1>'
         "<p>There is nothing at this address, or it is not for you to see.</p>"
         '<p><a href="/">Go to your start page</a></p></main></body></html>'

@@ -6,6 +6,7 @@ from sqlmodel import col, func, select
 
 from app.core.database import read_session
 from app.core.errors import DomainError, FieldConflict, Forbidden, Invalid, NotFound, Stale
+from app.features.changes.service import GestureReused
 from app.features.orders import service as orders
 from app.features.orders.rules import OrderNotCancellable, OrderNotEditable, TransitionNotAllowed
 from app.features.orders.schemas import FieldEdit, OrderPatch
@@ -91,6 +92,8 @@ async def test_an_edit_whose_answer_was_lost_does_not_overwrite_what_came_after(
     await orders.edit_field(ada.actor(), placed.id, FieldEdit(field="note", base="his", value=""))
     again = await orders.edit_field(sam.actor(), placed.id, edit)
     assert (again.note, again.version) == ("", 3)
+    with pytest.raises(GestureReused):
+        await orders.edit_field(sam.actor(), placed.id, edit.model_copy(update={"value": "another"}))
 
 
 @pytest.mark.parametrize(
