@@ -52,7 +52,7 @@ class SavedView(SQLModel, table=True):
 
 
 class IdempotencyKey(SQLModel, table=True):
-    """A request that must take effect once: a keyed hash of what was asked, and the record that came of it."""
+    """A request that must take effect once: keyed hashes of its key and of what was asked, and what came of it."""
 
     __tablename__ = "idempotency_keys"
 

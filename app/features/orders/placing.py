@@ -66,7 +66,7 @@ async def placed_earlier(actor: Actor, key: str) -> OrderDetail | None:
     if actor.user_id is None:
         return None
     async with read_session() as session:
-        earlier = await repository.idempotency_key(session, actor.user_id, key)
+        earlier = await repository.idempotency_key(session, actor.user_id, _blind(key))
         order = await repository.get(session, actor, earlier.resource_id) if earlier else None
         return await load_detail(session, order) if order else None
 
@@ -80,7 +80,7 @@ async def _place_once(actor: Actor, command: OrderCreate, key: str | None) -> Pl
         raise Forbidden(msg)
     asked = _digest(command)
     async with unit_of_work() as uow:
-        if key is not None and (earlier := await repository.idempotency_key(uow.session, actor.user_id, key)):
+        if key is not None and (earlier := await repository.idempotency_key(uow.session, actor.user_id, _blind(key))):
             if not hmac.compare_digest(earlier.request_hash, asked):
                 raise IdempotencyKeyReused
             order = await visible_order(uow.session, actor, earlier.resource_id)
@@ -91,7 +91,7 @@ async def _place_once(actor: Actor, command: OrderCreate, key: str | None) -> Pl
         if key is not None:
             uow.session.add(
                 IdempotencyKey(
-                    user_id=actor.user_id, key=key, request_hash=asked, resource_id=order.id, created_at=uow.now
+                    user_id=actor.user_id, key=_blind(key), request_hash=asked, resource_id=order.id, created_at=uow.now
                 )
             )
         await uow.session.flush()
@@ -184,4 +184,9 @@ def _record(uow: UnitOfWork, actor: Actor, order: Order, command: OrderCreate, *
 
 def _digest(command: OrderCreate) -> str:
     """A keyed hash of what was asked: the request holds an address, so a plain hash could be guessed."""
-    return hmac.new(get_keyring().index, command.model_dump_json().encode(), hashlib.sha256).hexdigest()
+    return _blind(command.model_dump_json())
+
+
+def _blind(text: str) -> str:
+    """A keyed hash. A client's key may be anything, an address too, so it is not kept as it came."""
+    return hmac.new(get_keyring().index, text.encode(errors="replace"), hashlib.sha256).hexdigest()
