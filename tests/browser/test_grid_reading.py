@@ -40,6 +40,7 @@ async def test_a_filter_keeps_only_its_status(wide: Page) -> None:
     await grid.filter_set("Status", "Delivered")
     await expect(grid.total).not_to_have_text(f"{before} orders")
     await expect(grid.column("status").filter(has_text="Shipped")).to_have_count(0)
+    await expect(grid.column("status").filter(has_text="Delivered").first).to_be_visible()
     assert set(await grid.column("status").all_inner_texts()) == {"Delivered"}
     await wide.get_by_role("button", name="Clear filter: Status").click()
     await expect(grid.total).to_have_text(f"{before} orders")

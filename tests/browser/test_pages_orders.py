@@ -54,6 +54,7 @@ async def test_cancelling_asks_once(wide: Page) -> None:
     await place(wide)
     await wide.get_by_role("button", name="Cancel order").click()
     dialog = wide.get_by_role("dialog", name="Cancel this order?")
+    await expect(dialog).to_be_visible()
     await wide.keyboard.press("Escape")
     await expect(dialog).to_have_count(0)
     await expect(wide.locator(".order-status")).to_have_text("Pending")

@@ -8,11 +8,13 @@ from typing import Literal
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright, expect
 
 from tests.support.chromium import ARGUMENTS, find_chromium
 from tests.support.shop import Shop, running_shop
 
+# A busy machine may be slow; a test that passes waits no longer than it must.
+expect.set_options(timeout=15_000)
 WIDE = ViewportSize(width=1280, height=800)
 NARROW = ViewportSize(width=390, height=844)
 Width = Literal["wide", "narrow"]
