@@ -13,8 +13,8 @@ from app.features.imports.order_index import OrderIndex, assert_same
 from app.features.imports.schemas import Fault, FileNotReadable, ImportedOrder
 
 # What is written in one transaction. The more, the less often the same pages of the indexes are written again: with
-# 2,000 orders or 20,000 lines a year of a real grocer takes half of what it takes with 500 orders, and a chunk holds
-# SQLite's lock for less than a second.
+# 2,000 orders or 20,000 lines SQLite writes half as many bytes for a year of a real grocer as with 500 orders, and a
+# chunk holds its lock for about half a second of work.
 CHUNK_ORDERS = 2_000
 CHUNK_LINES = 20_000
 
