@@ -123,8 +123,3 @@ def _name(state: rx.State) -> str:
 
 def _path(state: rx.State) -> str:
     return str(_bare(state).router.url.path)
-
-
-def running_loops() -> int:
-    """How many loops run in this process: for tests and metrics."""
-    return sum(tab.loop_count for tab in tabs().values())

@@ -57,7 +57,6 @@ class ShellState(rx.State):
     role: str = ""
     places: list[dict[str, str]] = []
     _formats: Formats = Formats()
-    _user_id: str = ""
 
     @rx.event
     async def load(self) -> None:
@@ -81,7 +80,6 @@ class ShellState(rx.State):
     async def _read(self, actor: Actor) -> None:
         person = await accounts.get_profile(actor)
         self._formats = Formats(person.locale, person.time_zone)
-        self._user_id = str(person.id)
         self.name, self.role = person.name or person.email, person.role.value
         self.places = [{"label": p.label, "to": p.to, "hint": "Page"} for p in PLACES if person.role in p.roles]
         self.ready = True

@@ -48,16 +48,6 @@ async def list_products(actor: Actor | None, query: ProductQuery) -> Page[Produc
     )
 
 
-async def get_product(actor: Actor | None, product_id: UUID) -> ProductDetail:
-    """One product. Raises NotFound."""
-    async with read_session() as session:
-        product = await repository.get(session, actor, product_id)
-    if product is None:
-        msg = "There is no such product"
-        raise NotFound(msg)
-    return to_detail(product)
-
-
 async def products_by_ids(actor: Actor | None, ids: Sequence[UUID]) -> tuple[ProductDetail, ...]:
     """The products of these ids that are there: what a cart is shown with."""
     async with read_session() as session:

@@ -11,10 +11,3 @@ def button(*children: Any, kind: Kind = "plain", **props: Any) -> rx.Component:
     """A button; `props` go to the element (on_click, disabled, type, aria_label …)."""
     props.setdefault("type", "button")
     return rx.el.button(*children, class_name=f"button button-{kind}", **props)
-
-
-def busy_button(
-    label: str, busy: rx.Var[bool], *, busy_label: str, kind: Kind = "primary", **props: Any
-) -> rx.Component:
-    """A button that says what is under way, and cannot be pressed meanwhile."""
-    return button(rx.cond(busy, busy_label, label), kind=kind, disabled=busy, **props)
