@@ -1,6 +1,6 @@
 """The composition root: puts the rooms together and decides nothing."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
 import reflex as rx
@@ -18,6 +18,9 @@ from app.features.accounts import service as accounts
 from app.features.accounts.sessions import TOPIC as SESSIONS
 from app.features.changes.feed import get_feed
 from app.features.dashboard.folding import fold_rollups
+from app.features.jobs.runner import Runner
+from app.features.jobs.schemas import Handler, JobKind
+from app.features.jobs.service import purge as forget_jobs
 from app.features.mail.sending import forget_sent, send_due
 from app.ui.admin_orders.grid import ORDERS
 from app.ui.admin_products.grid import PRODUCTS
@@ -33,11 +36,15 @@ from app.ui.serving import BUILD, Site
 from app.ui.socket import SessionNamespace, bind_sessions, end_every_loop
 from app.ui.theme import STYLESHEETS, head
 
+# What each kind of background job does with a chunk of its rows.
+HANDLERS: Mapping[JobKind, Handler] = {}
 JOBS = (
+    Job("run jobs", Runner(HANDLERS).turn, seconds=0),
     Job("send mail", send_due, seconds=5),
     Job("fold rollups", fold_rollups, seconds=180),
     Job("forget ended sessions", accounts.purge_expired, seconds=3600),
     Job("forget sent mail", forget_sent, seconds=3600),
+    Job("forget old jobs", forget_jobs, seconds=3600),
 )
 
 

@@ -2,6 +2,7 @@
 
 from app.models.change import Change, Entity
 from app.models.columns import metadata
+from app.models.job import Job, JobKind, JobRow, JobState, RowState
 from app.models.order import Order, OrderItem, OrderRollup, OrderStatus
 from app.models.product import Product
 from app.models.service import IdempotencyKey, KeyCanary, OutboxMail, SavedView
@@ -11,6 +12,10 @@ __all__ = [
     "Change",
     "Entity",
     "IdempotencyKey",
+    "Job",
+    "JobKind",
+    "JobRow",
+    "JobState",
     "KeyCanary",
     "Order",
     "OrderItem",
@@ -19,6 +24,7 @@ __all__ = [
     "OutboxMail",
     "Product",
     "RefreshToken",
+    "RowState",
     "SavedView",
     "Session",
     "User",

@@ -2,25 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.core.crypto import VERSION
-from app.models import Change, KeyCanary, Order, OutboxMail, SavedView, User, metadata
+from app.core.crypto import VERSION, Place
+from app.models import Change, Job, JobRow, KeyCanary, Order, OutboxMail, SavedView, User, metadata
+
+Key: TypeAlias = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SealedColumn:
-    """A column of sealed values: the model, its `<field>_ct` column, and the field's name in the associated data."""
+    """A column of sealed values: the model, its `<field>_ct` column, and the field's name in the associated data.
+
+    `keys` are the names of the primary key's columns. A value is bound to the one id, or to all with `/` between.
+    """
 
     model: Any
     field: str
+    keys: tuple[str, ...] = ("id",)
 
     @property
     def column(self) -> Any:
@@ -32,6 +38,15 @@ class SealedColumn:
         """The table's name."""
         return str(self.model.__tablename__)
 
+    @property
+    def key(self) -> list[Any]:
+        """The columns of the primary key."""
+        return [col(getattr(self.model, name)) for name in self.keys]
+
+    def place(self, key: Key) -> Place:
+        """Where the value of the row with this key belongs."""
+        return Place(self.table, self.field, key[0] if len(key) == 1 else "/".join(str(part) for part in key))
+
 
 # The canary is the last: while it opens with the old key, the old key is needed.
 SEALED_COLUMNS = (
@@ -41,6 +56,8 @@ SEALED_COLUMNS = (
     SealedColumn(Order, "note"),
     SealedColumn(OutboxMail, "message"),
     SealedColumn(SavedView, "search"),
+    SealedColumn(Job, "spec"),
+    SealedColumn(JobRow, "payload", keys=("job_id", "position")),
 )
 
 
@@ -75,25 +92,29 @@ async def replace_canary(session: AsyncSession, word_ct: str) -> None:
 
 
 async def sealed_page(
-    session: AsyncSession, where: SealedColumn, *, active: str, after: UUID | None, limit: int
-) -> Sequence[tuple[UUID, str]]:
-    """Ids and values that another key than `active` has sealed, above the id `after`, in order."""
-    query = select(col(where.model.id), where.column).where(where.column.is_not(None), _old(where.column, active))
+    session: AsyncSession, where: SealedColumn, *, active: str, after: Key | None, limit: int
+) -> Sequence[tuple[Key, str]]:
+    """Keys and values that another key than `active` has sealed, behind the key `after`, in order."""
+    query = select(*where.key, where.column).where(where.column.is_not(None), _old(where.column, active))
     if after is not None:
-        query = query.where(col(where.model.id) > after)
-    rows: Any = await session.execute(query.order_by(col(where.model.id)).limit(limit))
-    return [(row_id, value) for row_id, value in rows]
+        last = [literal(value, column.type) for column, value in zip(where.key, after, strict=True)]
+        query = query.where(tuple_(*where.key) > tuple_(*last))
+    rows: Any = await session.execute(query.order_by(*where.key).limit(limit))
+    return [(tuple(row[:-1]), row[-1]) for row in rows]
 
 
-async def swap(session: AsyncSession, where: SealedColumn, pairs: Sequence[tuple[UUID, str, str]]) -> None:
-    """Replace values, each only where it still is what was read: (id, old, new). Somebody's newer value stays."""
+async def swap(session: AsyncSession, where: SealedColumn, pairs: Sequence[tuple[Key, str, str]]) -> None:
+    """Replace values, each only where it still is what was read: (key, old, new). Somebody's newer value stays."""
+    table = where.model.__table__
+    which = [table.c[name] == bindparam(f"which_{name}") for name in where.keys]
     statement = (
-        update(where.model.__table__)
-        .where(where.model.__table__.c.id == bindparam("which"), where.column == bindparam("before"))
-        .values({where.column.key: bindparam("after")})
+        update(table).where(*which, where.column == bindparam("before")).values({where.column.key: bindparam("after")})
     )
     connection = await session.connection()
-    rows = [{"which": row_id, "before": old, "after": new} for row_id, old, new in pairs]
+    rows = [
+        {f"which_{name}": part for name, part in zip(where.keys, key, strict=True)} | {"before": old, "after": new}
+        for key, old, new in pairs
+    ]
     await connection.execute(statement, rows)
 
 

@@ -12,7 +12,6 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from app.core.config import get_settings
 from app.core.crypto import Place, key_id_of, seal, unseal
@@ -24,7 +23,7 @@ from app.features.imports.bulk_repository import begin as begin_alone
 from app.features.imports.schemas import ProgressSink, no_progress
 from app.features.privacy import repository
 from app.features.privacy.canary import PLACE, ensure_canary, word
-from app.features.privacy.repository import SEALED_COLUMNS, LogValue, SealedColumn
+from app.features.privacy.repository import SEALED_COLUMNS, Key, LogValue, SealedColumn
 
 PAGE = 1_000
 ROUNDS = 5
@@ -136,12 +135,12 @@ async def _seal_column(where: SealedColumn, keyring: Keyring) -> int:
         after = page[-1][0]
 
 
-def _again(where: SealedColumn, page: Sequence[tuple[UUID, str]], keyring: Keyring) -> list[tuple[UUID, str, str]]:
-    places = {row_id: Place(where.table, where.field, row_id) for row_id, _value in page}
-    return [
-        (row_id, value, seal(unseal(value, places[row_id], keyring=keyring), places[row_id], keyring=keyring))
-        for row_id, value in page
-    ]
+def _again(where: SealedColumn, page: Sequence[tuple[Key, str]], keyring: Keyring) -> list[tuple[Key, str, str]]:
+    return [(key, value, _sealed_again(value, where.place(key), keyring)) for key, value in page]
+
+
+def _sealed_again(value: str, place: Place, keyring: Keyring) -> str:
+    return seal(unseal(value, place, keyring=keyring), place, keyring=keyring)
 
 
 async def _seal_log(keyring: Keyring) -> int:
@@ -163,6 +162,6 @@ def _entry_again(entry: LogValue, keyring: Keyring) -> tuple[int, str | None, st
     place = place_of(entry.entity, entry.field, entry.row_id)
 
     def again(value: str | None) -> str | None:
-        return None if value is None else seal(unseal(value, place, keyring=keyring), place, keyring=keyring)
+        return None if value is None else _sealed_again(value, place, keyring)
 
     return entry.id, again(entry.old), again(entry.new)

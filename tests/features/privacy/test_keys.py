@@ -17,11 +17,13 @@ from app.core.keyring import (
 )
 from app.core.unit_of_work import unit_of_work
 from app.features.demo.service import DemoSize, make_demo
+from app.features.jobs import service as jobs
 from app.features.privacy import repository, rotation
 from app.features.privacy.canary import WrongKeyring, ensure_canary
 from app.features.privacy.rotation import KeyringNotWritable, OldKeyInUse, rotate_keys
-from app.models import Change, Order, User
+from app.models import Change, Entity, JobKind, JobRow, Order, User, metadata
 from tests.features.imports.files import stored
+from tests.support.cast import Person
 
 pytestmark = pytest.mark.asyncio
 SMALL = DemoSize(orders=30, customers=5, products=4)
@@ -87,10 +89,10 @@ async def test_a_newer_value_is_not_overwritten_by_a_rotation(database: Database
     where = repository.SEALED_COLUMNS[1]
     async with read_session() as session:
         page = await repository.sealed_page(session, where, active="d9", after=None, limit=1)
-        user = await session.get(User, page[0][0])
+        user = await session.get(User, page[0][0][0])
     assert user is not None
     async with unit_of_work() as uow:
-        await repository.swap(uow.session, where, [(user.id, "something that was there before", "lost")])
+        await repository.swap(uow.session, where, [((user.id,), "something that was there before", "lost")])
     async with read_session() as session:
         again = await session.get(User, user.id)
     assert again is not None
@@ -134,3 +136,25 @@ async def test_a_running_process_takes_up_a_new_key_and_reads_its_values(
     assert crypto.unseal(crypto.seal("x", place, keyring=without_old_data_keys(newer)), place) == "x"
     assert key_id_of(crypto.seal("x", place)) == "d2"
     assert issubclass(WrongKeyring, KeyringError)
+
+
+async def test_every_sealed_column_is_sealed_again() -> None:
+    known = {f"{where.table}.{where.field}_ct" for where in repository.SEALED_COLUMNS} | {"key_canary.word_ct"}
+    assert known == {
+        f"{table.name}.{column.name}"
+        for table in metadata.tables.values()
+        for column in table.columns
+        if column.name.endswith("_ct")
+    }
+
+
+async def test_a_value_bound_to_a_key_of_two_columns_is_sealed_again(database: Database, sam: Person) -> None:
+    await ensure_canary()
+    async with unit_of_work() as uow:
+        job = jobs.draft(uow, sam.actor(), JobKind.IMPORT, entity=Entity.ORDER, spec={})
+        await jobs.add_rows(uow, job, [jobs.NewRow(payload={"line": place}) for place in range(3)])
+    await rotate_keys(settle=0)
+    async with read_session() as session:
+        rows = (await session.scalars(select(JobRow).order_by(col(JobRow.position)))).all()
+    assert [key_id_of(row.payload_ct or "") for row in rows] == ["d2"] * 3
+    assert [jobs.payload_of(row) for row in rows] == [{"line": place} for place in range(3)]
