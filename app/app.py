@@ -14,6 +14,7 @@ from app.core.database import get_database
 from app.core.errors import DomainError, Unauthenticated
 from app.core.log import configure_logging
 from app.core.periodic import Job, running
+from app.core.presence import get_hub
 from app.features.accounts import service as accounts
 from app.features.accounts.sessions import TOPIC as SESSIONS
 from app.features.changes.feed import get_feed
@@ -64,6 +65,7 @@ async def running_parts() -> AsyncGenerator[None, None]:
     await accounts.warm()
     get_bus().start()
     await get_feed().start()
+    get_hub().start()
     assert isinstance(app.event_namespace, SessionNamespace)
     unlisten = get_bus().listen(SESSIONS, app.event_namespace.sessions_changed)
     try:
@@ -72,6 +74,7 @@ async def running_parts() -> AsyncGenerator[None, None]:
     finally:
         unlisten()
         await end_every_loop()
+        await get_hub().stop()
         await get_feed().stop()
         await get_bus().stop()
         await limits.close()

@@ -56,14 +56,24 @@ PAGES: tuple[Page, ...] = (
     Page("/orders/new", shop_page, "New order", on_load=(FRAME, ShopState.watch)),
     Page("/orders/[order_id]", order_page, "Order", on_load=(FRAME, OrderState.watch)),
     Page("/dashboard", dashboard_page, "Dashboard", on_load=(FRAME, DashboardState.watch)),
-    Page("/admin/orders", admin_orders_page, "Orders", on_load=(FRAME, AdminOrdersState.load, AdminOrdersState.watch)),
+    Page(
+        "/admin/orders",
+        admin_orders_page,
+        "Orders",
+        on_load=(FRAME, AdminOrdersState.load, AdminOrdersState.watch, AdminOrdersState.meet),
+    ),
     Page(
         "/admin/products",
         admin_products_page,
         "Products",
-        on_load=(FRAME, AdminProductsState.load, AdminProductsState.watch),
+        on_load=(FRAME, AdminProductsState.load, AdminProductsState.watch, AdminProductsState.meet),
     ),
-    Page("/admin/users", admin_users_page, "People", on_load=(FRAME, AdminUsersState.load, AdminUsersState.watch)),
+    Page(
+        "/admin/users",
+        admin_users_page,
+        "People",
+        on_load=(FRAME, AdminUsersState.load, AdminUsersState.watch, AdminUsersState.meet),
+    ),
     Page("/admin/changes", changes_page, "Changes", on_load=(FRAME, ChangesState.watch)),
 )
 

@@ -75,14 +75,14 @@ async def follow(
     Ends when the tab has left, went to another page, opened this loop anew, or its session is gone (the page then
     leaves to /login).
     """
-    tab = _tab(state)
+    tab = tab_of(state)
     if tab is None:
         return
-    loop = tab.begin_loop(_name(state), _path(state))
+    loop = loop_of(state, tab)
     try:
         async with get_feed().subscribe(tuple(keys)) as inbox:
             batch, is_first = Batch(notices=(), missed=True), True
-            while await _still_there(tab, loop):
+            while await still_there(tab, loop):
                 if is_first or batch or idle:
                     # Who opens a page does not queue behind those who only look on.
                     async with nullcontext() if is_first else get_turns().turn():
@@ -95,7 +95,18 @@ async def follow(
         tab.end_loop(loop)
 
 
-async def _still_there(tab: Tab, loop: Loop) -> bool:
+def tab_of(state: rx.State) -> Tab | None:
+    """The tab whose event is being handled."""
+    return _tab(state)
+
+
+def loop_of(state: rx.State, tab: Tab, *, part: str = "") -> Loop:
+    """Note the running handler as this state's one loop for `part` in the tab; an older one ends."""
+    return tab.begin_loop(f"{_name(state)}.{part}", _path(state))
+
+
+async def still_there(tab: Tab, loop: Loop) -> bool:
+    """Whether a loop may go on; where its session is over, the page leaves."""
     if not tab.is_open or not tab.runs(loop):
         return False
     if await tab.actor(fresh=True) is not None:
@@ -105,7 +116,6 @@ async def _still_there(tab: Tab, loop: Loop) -> bool:
 
 
 def _tab(state: rx.State) -> Tab | None:
-    """The tab whose event is being handled."""
     try:
         key = EventContext.get().token
     except LookupError:

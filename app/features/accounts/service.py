@@ -9,6 +9,7 @@ from app.features.accounts.admin import (
     update_user,
     window,
 )
+from app.features.accounts.colleagues import names_of
 from app.features.accounts.passwords import warm
 from app.features.accounts.profile import change_password, delete_profile, get_profile, update_profile
 from app.features.accounts.sessions import TOPIC as SESSIONS_TOPIC
@@ -43,6 +44,7 @@ __all__ = [
     "list_users",
     "logout",
     "logout_actor",
+    "names_of",
     "needs_setup",
     "purge_expired",
     "refresh",

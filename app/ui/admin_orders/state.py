@@ -13,13 +13,14 @@ from app.features.changes.schemas import Entity
 from app.features.orders.schemas import OrderStatus
 from app.ui.components import effects
 from app.ui.components.grid import Tick
+from app.ui.presence import PresenceState, colleagues
 from app.ui.session import follow, require
 from app.ui.shell import formats_of
 
 KNOWN = frozenset(status.value for status in OrderStatus)
 
 
-class AdminOrdersState(rx.State):
+class AdminOrdersState(PresenceState, rx.State):
     """Rows are not here: the grid fetches them itself, under the person's own rights."""
 
     tick: Tick = Tick()
@@ -53,6 +54,13 @@ class AdminOrdersState(rx.State):
         async for batch in follow(self, [every(Entity.ORDER)]):
             async with self:
                 self.tick = self.tick.after(batch)
+
+    @rx.event(background=True)
+    async def meet(self) -> None:
+        """Tell the grid who else is here."""
+        async for seen in colleagues(self, "orders", Role.STAFF):
+            async with self:
+                self._show(seen)
 
 
 def filters_of(*, status: str, start: str, end: str, zone: str) -> tuple[Filter, ...]:

@@ -7,6 +7,7 @@ from app.ui.admin_orders.state import AdminOrdersState
 from app.ui.components.blank import skeleton
 from app.ui.components.grid import record_grid
 from app.ui.components.links import button_link
+from app.ui.presence import presence_of
 from app.ui.shell import heading, shell
 
 
@@ -22,6 +23,7 @@ def admin_orders_page() -> rx.Component:
         time_zone=AdminOrdersState.time_zone,
         search_label="Number, reference, SKU, e-mail or name",
         empty_text="No orders yet. They appear here as customers place them.",
+        **presence_of(AdminOrdersState),
     )
     return shell(
         heading("Orders", button_link("New order", to="/orders/new")),

@@ -15,11 +15,12 @@ from app.features.changes.feed import every
 from app.features.changes.schemas import Entity
 from app.ui.components import effects
 from app.ui.components.grid import Tick
+from app.ui.presence import PresenceState, colleagues
 from app.ui.session import follow, require
 from app.ui.shell import formats_of
 
 
-class AdminProductsState(rx.State):
+class AdminProductsState(PresenceState, rx.State):
     """Rows are not here: the grid fetches them itself."""
 
     tick: Tick = Tick()
@@ -44,6 +45,13 @@ class AdminProductsState(rx.State):
         async for batch in follow(self, [every(Entity.PRODUCT)]):
             async with self:
                 self.tick = self.tick.after(batch)
+
+    @rx.event(background=True)
+    async def meet(self) -> None:
+        """Tell the grid who else is here."""
+        async for seen in colleagues(self, "products", Role.ADMIN):
+            async with self:
+                self._show(seen)
 
     @rx.event
     async def ask(self) -> None:

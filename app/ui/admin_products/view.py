@@ -9,6 +9,7 @@ from app.ui.components.buttons import button
 from app.ui.components.dialog import dialog
 from app.ui.components.fields import form_note, text_area, text_field
 from app.ui.components.grid import record_grid
+from app.ui.presence import presence_of
 from app.ui.shell import heading, shell
 
 ERRORS = AdminProductsState.errors
@@ -25,6 +26,7 @@ def admin_products_page() -> rx.Component:
         time_zone=AdminProductsState.time_zone,
         search_label="Name or SKU",
         empty_text="Nothing in the catalogue yet. Add a product to begin.",
+        **presence_of(AdminProductsState),
     )
     return shell(
         heading("Products", button("New product", kind="primary", on_click=AdminProductsState.ask)),

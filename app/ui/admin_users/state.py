@@ -6,11 +6,12 @@ from app.core.actor import Role
 from app.features.changes.feed import every
 from app.features.changes.schemas import Entity
 from app.ui.components.grid import Tick
+from app.ui.presence import PresenceState, colleagues
 from app.ui.session import follow, require
 from app.ui.shell import formats_of
 
 
-class AdminUsersState(rx.State):
+class AdminUsersState(PresenceState, rx.State):
     """Rows are not here: the grid fetches them itself."""
 
     tick: Tick = Tick()
@@ -30,3 +31,10 @@ class AdminUsersState(rx.State):
         async for batch in follow(self, [every(Entity.USER)]):
             async with self:
                 self.tick = self.tick.after(batch)
+
+    @rx.event(background=True)
+    async def meet(self) -> None:
+        """Tell the grid who else is here."""
+        async for seen in colleagues(self, "users", Role.ADMIN):
+            async with self:
+                self._show(seen)

@@ -6,6 +6,7 @@ from app.ui.admin_users.grid import COLUMNS
 from app.ui.admin_users.state import AdminUsersState
 from app.ui.components.blank import skeleton
 from app.ui.components.grid import record_grid
+from app.ui.presence import presence_of
 from app.ui.shell import heading, shell
 
 
@@ -20,6 +21,7 @@ def admin_users_page() -> rx.Component:
         time_zone=AdminUsersState.time_zone,
         search_label="E-mail or beginning of a name",
         empty_text="Nobody has an account yet.",
+        **presence_of(AdminUsersState),
     )
     return shell(
         heading("People"),

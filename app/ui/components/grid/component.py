@@ -27,7 +27,10 @@ class RecordGrid(rx.NoSSRComponent):
     time_zone: rx.Var[str]
     search_label: rx.Var[str]
     empty_text: rx.Var[str]
+    people: rx.Var[Sequence[Any]]
+    places: rx.Var[Sequence[Any]]
     on_view: rx.EventHandler[rx.event.passthrough_event_spec(dict[str, Any])]
+    on_here: rx.EventHandler[rx.event.passthrough_event_spec(dict[str, Any])]
 
 
 def record_grid(  # noqa: PLR0913 - each is a plain setting of the list, named by keyword
@@ -41,14 +44,15 @@ def record_grid(  # noqa: PLR0913 - each is a plain setting of the list, named b
     view: rx.Var[dict[str, Any]] | dict[str, Any] | None = None,
     search_label: str = "Search",
     empty_text: str = "Nothing here yet.",
-    **events: Any,
+    **more: Any,
 ) -> rx.Component:
     """A list of `entity` over `POST /grid/{entity}/…`.
 
     `label` is the grid's accessible name; `noun` its singular and plural ("order", "orders"); `tick` which rows
     changed since the page loaded; `time_zone` an IANA name, else the browser's; `view` the first sort, filters and
     search, as in the door's messages. `on_view` gets {sort, filters, search} when the person changes them: what was
-    searched for may name a person, so it must not reach the address bar.
+    searched for may name a person, so it must not reach the address bar. `app.ui.presence.presence_of` gives what shows
+    who else is here.
     """
     return RecordGrid.create(
         entity=entity,
@@ -60,5 +64,5 @@ def record_grid(  # noqa: PLR0913 - each is a plain setting of the list, named b
         time_zone=time_zone,
         search_label=search_label,
         empty_text=empty_text,
-        **events,
+        **more,
     )
