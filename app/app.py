@@ -23,6 +23,7 @@ from app.features.jobs.runner import Runner
 from app.features.jobs.schemas import Handler, JobKind
 from app.features.jobs.service import purge as forget_jobs
 from app.features.mail.sending import forget_sent, send_due
+from app.features.views.service import purge_unused
 from app.ui.admin_orders.grid import ORDERS
 from app.ui.admin_products.grid import PRODUCTS
 from app.ui.admin_users.grid import USERS
@@ -46,6 +47,7 @@ JOBS = (
     Job("forget ended sessions", accounts.purge_expired, seconds=3600),
     Job("forget sent mail", forget_sent, seconds=3600),
     Job("forget old jobs", forget_jobs, seconds=3600),
+    Job("forget unused links", purge_unused, seconds=3600),
 )
 
 

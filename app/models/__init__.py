@@ -5,11 +5,13 @@ from app.models.columns import metadata
 from app.models.job import Job, JobKind, JobRow, JobState, RowState
 from app.models.order import Order, OrderItem, OrderRollup, OrderStatus
 from app.models.product import Product
-from app.models.service import IdempotencyKey, KeyCanary, OutboxMail, SavedView
+from app.models.service import IdempotencyKey, KeyCanary, OutboxMail
 from app.models.user import RefreshToken, Session, User, UserNameTerm
+from app.models.view import DefaultView, SavedView, ViewKind
 
 __all__ = [
     "Change",
+    "DefaultView",
     "Entity",
     "IdempotencyKey",
     "Job",
@@ -29,5 +31,6 @@ __all__ = [
     "Session",
     "User",
     "UserNameTerm",
+    "ViewKind",
     "metadata",
 ]

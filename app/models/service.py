@@ -1,4 +1,4 @@
-"""The tables that serve the others: outgoing mail, saved views, idempotency keys and the key canary."""
+"""The tables that serve the others: outgoing mail, idempotency keys and the key canary."""
 
 from datetime import datetime
 from uuid import UUID
@@ -28,27 +28,6 @@ class OutboxMail(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
 
     message = personal("outbox", "message")
-
-
-class SavedView(SQLModel, table=True):
-    """A grid or dashboard as somebody arranged it. What was searched for may be a name, so it is sealed."""
-
-    __tablename__ = "saved_views"
-    __table_args__ = (Index("ix_saved_views_owner_id_page", "owner_id", "page"),)
-    model_config = {"ignored_types": (property,)}
-
-    id: UUID = Field(default_factory=new_id, primary_key=True)
-    owner_id: UUID = Field(**key_to("users", on_delete="CASCADE"))
-    page: str = Field(max_length=40)
-    name: str = Field(max_length=100)
-    definition: str = "{}"
-    search_ct: str | None = None
-    is_shared: bool = False
-    created_at: datetime = Field(sa_type=Moment)
-    updated_at: datetime = Field(sa_type=Moment)
-    version: int = 1
-
-    search = personal("saved_views", "search")
 
 
 class IdempotencyKey(SQLModel, table=True):

@@ -55,6 +55,7 @@ SEALED_COLUMNS = (
     SealedColumn(Order, "ship_to"),
     SealedColumn(Order, "note"),
     SealedColumn(OutboxMail, "message"),
+    SealedColumn(SavedView, "name"),
     SealedColumn(SavedView, "search"),
     SealedColumn(Job, "spec"),
     SealedColumn(JobRow, "payload", keys=("job_id", "position")),
