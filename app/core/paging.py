@@ -7,11 +7,12 @@ since a scrollbar jumps anywhere.
 import base64
 import binascii
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, Literal, TypeVar, cast
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar, cast
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from app.core.errors import invalid
 
@@ -19,6 +20,7 @@ T = TypeVar("T")
 
 MAX_LIMIT = 500
 DEFAULT_LIMIT = 50
+MAX_CONDITIONS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +46,77 @@ class Sort(GridModel):
 
 
 class Filter(GridModel):
-    """One condition on a column; conditions are joined by AND.
+    """One condition on a column; with `negated`, the rows for which it does not hold.
 
     `set` takes `values`; `range` is `low` inclusive, `high` exclusive, of numbers, minor units or ISO 8601 moments;
-    `contains` and `equals` take `text`.
+    `when` is a range of time told from now, `span` (app.core.spans), by the days of the viewer's time zone;
+    `contains`, `equals` and `starts` take `text`; `empty` takes nothing. One that lacks what it takes says nothing.
     """
 
     field: str = Field(max_length=40)
-    kind: Literal["set", "range", "contains", "equals"]
+    kind: Literal["set", "range", "when", "contains", "equals", "starts", "empty"]
     values: tuple[Annotated[str, Field(max_length=100)], ...] = Field(default=(), max_length=100)
     low: str | int | None = None
     high: str | int | None = None
     text: str = Field(default="", max_length=200)
+    span: str = Field(default="", max_length=40)
+    negated: bool = False
+
+
+class FilterList(GridModel):
+    """A group within a group: conditions of which all hold, or any."""
+
+    kind: Literal["all", "any"]
+    parts: tuple[Filter, ...] = Field(min_length=1, max_length=MAX_CONDITIONS)
+
+
+class FilterGroup(GridModel):
+    """Conditions, or groups of conditions, of which all hold, or any."""
+
+    kind: Literal["all", "any"]
+    parts: tuple[Annotated[Filter | FilterList, Field(discriminator="kind")], ...] = Field(
+        min_length=1, max_length=MAX_CONDITIONS
+    )
+
+
+FilterPart: TypeAlias = Annotated[Filter | FilterGroup, Field(discriminator="kind")]
+# What a discriminated part is told by; pydantic names it in the place of a fault, where it is no key of the message.
+TAGS = frozenset({"set", "range", "when", "contains", "equals", "starts", "empty", "all", "any"})
 
 
 class GridQuery(GridModel):
-    """What a grid asks for. With `only`, none but those of these ids: which of them pass the filters and the search."""
+    """What a grid asks for. All of `filters` must hold, of which groups nest at most two deep.
+
+    `tz` is the viewer's IANA time zone, which days are counted in; the shop's where it is empty. With `only`, none but
+    those of these ids: which of them pass the filters and the search.
+    """
 
     offset: int = Field(default=0, ge=0, le=10**9)
     limit: int = Field(default=100, ge=1, le=MAX_LIMIT)
     sort: tuple[Sort, ...] = Field(default=(), max_length=5)
-    filters: tuple[Filter, ...] = Field(default=(), max_length=20)
+    filters: tuple[FilterPart, ...] = Field(default=(), max_length=MAX_CONDITIONS)
     search: str = Field(default="", max_length=200)
+    tz: str = Field(default="", max_length=64)
     only: tuple[UUID, ...] | None = Field(default=None, max_length=MAX_LIMIT)
+
+    @field_validator("filters")
+    @classmethod
+    def _few(cls, filters: tuple[FilterPart, ...]) -> tuple[FilterPart, ...]:
+        if sum(1 for _ in each_condition(filters)) > MAX_CONDITIONS:
+            msg = f"must not hold more than {MAX_CONDITIONS} conditions in all"
+            raise ValueError(msg)
+        return filters
+
+
+def each_condition(
+    parts: Sequence[Filter | FilterList | FilterGroup], at: str = "filters"
+) -> Iterator[tuple[str, Filter]]:
+    """Every condition, however deep it stands, with its place such as `filters/0/parts/2`."""
+    for place, part in enumerate(parts):
+        if isinstance(part, Filter):
+            yield f"{at}/{place}", part
+        else:
+            yield from each_condition(part.parts, f"{at}/{place}/parts")
 
 
 def encode_cursor(values: tuple[object, ...]) -> str:

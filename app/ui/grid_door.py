@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from app.core.actor import Actor, Source
 from app.core.errors import DomainError, FieldConflict, FieldError, Forbidden, Invalid, NotFound
-from app.core.paging import GridQuery
+from app.core.paging import TAGS, GridQuery
 from app.core.parsing import holds_too_much
 from app.ui.components.grid.checks import check_edit, check_query
 from app.ui.components.grid.messages import EditRequest, RowsRequest
@@ -84,12 +84,12 @@ class _Door:
         wanted = _parse(RowsRequest, body)
         if wanted.ids is not None:
             return await _by_ids(actor, source, wanted, wanted.ids)
-        query = check_query(source.columns, wanted.query())
+        query = check_query((*source.columns, *source.facets), wanted.query())
         window = await source.window(actor, query, count=wanted.count)
         return {"rows": [row.as_json() for row in window.rows], "total": window.total}
 
     async def count(self, actor: Actor, source: GridSource, body: bytes) -> dict[str, Any]:
-        query = check_query(source.columns, _parse(GridQuery, body))
+        query = check_query((*source.columns, *source.facets), _parse(GridQuery, body))
         return {"total": await source.count(actor, query)}
 
     async def edit(self, actor: Actor, source: GridSource, body: bytes) -> dict[str, Any]:
@@ -101,7 +101,7 @@ class _Door:
 
 
 async def _by_ids(actor: Actor, source: GridSource, wanted: RowsRequest, ids: tuple[UUID, ...]) -> dict[str, Any]:
-    query = check_query(source.columns, wanted.query())
+    query = check_query((*source.columns, *source.facets), wanted.query())
     found = await source.rows(actor, ids) if ids else ()
     there = [row.id for row in found]
     narrowed = there and (query.filters or query.search.strip())
@@ -162,8 +162,10 @@ def _refuse_endless(body: bytes) -> None:
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:
-    """Where the fault is; within a cell's value the kind that it was read as is no part of it."""
+    """Where the fault is; the kind that a cell's value or a filter was read as is no part of it."""
     place = location[:1] if location[:1] in {("value",), ("base",)} else location
+    if location[:1] == ("filters",):
+        place = tuple(part for part in location if part not in TAGS)
     return "/" + "/".join(str(part) for part in place)
 
 

@@ -81,19 +81,23 @@ function TimePanel({ column, filter, change, timeZone }) {
   );
 }
 
+// Sealed text is found by the beginnings of its words, an address only whole.
+const WORDS = { text: ["contains", "Contains"], person: ["contains", "Name begins with, or e-mail"], email: ["equals", "Whole address"] };
+
 function TextPanel({ column, filter, change }) {
+  const [kind, label] = WORDS[column.filter];
   return (
-    <label className="dg-field">Contains
+    <label className="dg-field">{label}
       <input
         value={filter?.text ?? ""}
         maxLength={200}
-        onChange={(e) => change(e.target.value ? { kind: "contains", field: column.field, text: e.target.value } : null)}
+        onChange={(e) => change(e.target.value ? { kind, field: column.field, text: e.target.value } : null)}
       />
     </label>
   );
 }
 
-const PANELS = { set: SetPanel, range: RangePanel, time: TimePanel, text: TextPanel };
+const PANELS = { set: SetPanel, range: RangePanel, time: TimePanel, text: TextPanel, person: TextPanel, email: TextPanel };
 
 function summary(column, filter, timeZone) {
   if (filter.kind === "set") {

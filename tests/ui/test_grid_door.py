@@ -28,6 +28,8 @@ COLUMNS: tuple[Column, ...] = (
         field="state", label="State", filterable=True, editable=True, options=(Option("on", "On"), Option("off", "Off"))
     ),
 )
+NAMED = {"field": "name", "kind": "contains", "text": "a"}
+NESTED = {"kind": "any", "parts": [{"kind": "all", "parts": [NAMED]}]}
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,17 @@ async def test_a_window_carries_declared_cells_and_the_total(web: AsyncClient, s
 
 
 @pytest.mark.asyncio
+async def test_conditions_may_stand_in_groups(web: AsyncClient, shelf: Shelf) -> None:
+    price = {"field": "price", "kind": "range", "low": 5, "negated": True}
+    inner = {"kind": "all", "parts": [NAMED, price]}
+    answer = await web.post("/grid/things/rows", json={"filters": [{"kind": "any", "parts": [NAMED, inner]}]})
+    assert answer.status_code == 200
+    assert shelf.queries[0].model_dump(mode="json", exclude_defaults=True)["filters"] == [
+        {"kind": "any", "parts": [NAMED, inner]}
+    ]
+
+
+@pytest.mark.asyncio
 async def test_rows_by_id_leave_out_what_is_gone(web: AsyncClient, shelf: Shelf) -> None:
     answer = await web.post("/grid/things/rows", json={"ids": [str(new_id()), str(shelf.thing.id)]})
     assert [row["id"] for row in answer.json()["rows"]] == [str(shelf.thing.id)]
@@ -157,6 +170,13 @@ async def test_an_unknown_entity_is_not_found(web: AsyncClient) -> None:
         ({"filters": [{"field": "price", "kind": "range", "low": "cheap"}]}, "/filters/0/low"),
         ({"filters": [{"field": "price", "kind": "range", "high": 2**70}]}, "/filters/0/high"),
         ({"filters": [{"field": "name", "kind": "contains", "text": "a\x00"}]}, "/filters/0"),
+        ({"filters": [{"kind": "any", "parts": [{"field": "stock", "kind": "set"}]}]}, "/filters/0/parts/0/field"),
+        ({"filters": [{"kind": "any", "parts": []}]}, "/filters/0/parts"),
+        ({"filters": [{"kind": "any", "parts": [{"field": "name", "kind": "x"}]}]}, "/filters/0/parts/0"),
+        ({"filters": [{"kind": "all", "parts": [NESTED]}]}, "/filters/0/parts/0/parts/0/field"),
+        ({"filters": [{"field": "name", "kind": "set", "shoe": 1}]}, "/filters/0/shoe"),
+        ({"filters": [{"kind": "any", "parts": [NAMED] * 16}] * 2}, "/filters"),
+        ({"filters": [NAMED], "tz": "Moon"}, "/tz"),
         ({"search": "\x00"}, "/search"),
         ({"limit": 501}, "/limit"),
         ({"offset": -1}, "/offset"),

@@ -1,6 +1,6 @@
 """The SQL of the catalogue. Customers see what is for sale, staff all of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.core.actor import Actor
+from app.core.conditions import FilterField, Moments, Numbers, Texts, Words, conditions, flag
 from app.core.errors import invalid
 from app.core.ids import parse_id
-from app.core.paging import Filter, GridQuery, decode_cursor
+from app.core.paging import GridQuery, decode_cursor
 from app.features.catalog.schemas import ProductQuery
 from app.models import Product
 
@@ -20,6 +21,14 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "name": (col(Product.name), col(Product.id)),
     "category": (col(Product.category), col(Product.name), col(Product.id)),
     "price": (col(Product.price_amount), col(Product.id)),
+}
+FIELDS: Mapping[str, FilterField] = {
+    "sku": Texts(col(Product.sku)),
+    "name": Texts(col(Product.name)),
+    "category": Texts(col(Product.category)),
+    "price": Numbers(col(Product.price_amount)),
+    "active": Words(col(Product.active), flag, "true or false"),
+    "updated_at": Moments(col(Product.updated_at)),
 }
 
 
@@ -82,9 +91,7 @@ async def count(session: AsyncSession, actor: Actor, query: GridQuery) -> int:
 
 def filtered(actor: Actor, query: GridQuery) -> Select[Any]:
     """The products that the filters and the search let through. Raises Invalid naming the filter."""
-    statement = visible(actor)
-    for position, part in enumerate(query.filters):
-        statement = statement.where(_condition(part, f"filters/{position}"))
+    statement = visible(actor).where(*conditions(FIELDS, query, of="Products"))
     if query.search.strip():
         statement = statement.where(_named(query.search.strip()))
     return statement if query.only is None else statement.where(col(Product.id).in_(query.only))
@@ -103,30 +110,3 @@ def _ordering(query: GridQuery) -> list[ColumnElement[Any]]:
             raise invalid(f"sort/{position}/field", "unknown_sort", f"products cannot be sorted by {part.field}")
         result += [column.desc() if part.desc else column.asc() for column in SORTS[part.field]]
     return result
-
-
-def _condition(part: Filter, where: str) -> ColumnElement[bool]:
-    texts = {"sku": col(Product.sku), "name": col(Product.name), "category": col(Product.category)}
-    makers: dict[tuple[str, str], Callable[[], ColumnElement[bool]]] = {
-        ("active", "set"): lambda: col(Product.active).in_([value == "true" for value in part.values]),
-        ("category", "set"): lambda: col(Product.category).in_(part.values),
-        ("price", "range"): lambda: _between(part, where),
-    }
-    for name, column in texts.items():
-        makers[name, "contains"] = lambda column=column: column.icontains(part.text.strip(), autoescape=True)
-        makers[name, "equals"] = lambda column=column: column == part.text.strip()
-    if (part.field, part.kind) not in makers:
-        raise invalid(f"{where}/field", "unknown_filter", f"products have no {part.kind} filter on {part.field}")
-    return makers[part.field, part.kind]()
-
-
-def _between(part: Filter, where: str) -> ColumnElement[bool]:
-    low, high = _amount(part.low, 0, f"{where}/low"), _amount(part.high, 2**63 - 1, f"{where}/high")
-    return (col(Product.price_amount) >= low) & (col(Product.price_amount) < high)
-
-
-def _amount(value: str | int | None, default: int, where: str) -> int:
-    try:
-        return default if value in {None, ""} else max(min(int(value or 0), 2**63 - 1), -(2**63))
-    except ValueError:
-        raise invalid(where, "not_a_number", "must be a whole number of minor units") from None

@@ -1,6 +1,6 @@
 """The SQL of the grid over orders: sorts, filters and search of a window, and how many rows there are in all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,16 +9,47 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.core.actor import Actor
-from app.core.errors import Invalid, invalid
+from app.core.conditions import FilterField, Found, Moments, Numbers, Texts, Words, conditions
+from app.core.errors import invalid
 from app.core.paging import Filter, GridQuery
-from app.core.ranges import moment, zone
-from app.features.orders.list_repository import MAX_NUMBER, SORTS, matching, of_people
+from app.features.orders.list_repository import SORTS, matching, of_people
 from app.features.orders.repository import visible
-from app.models import Order, OrderStatus
+from app.models import Order, OrderItem, OrderStatus, Product
 
-NUMBERS = {"number": col(Order.number), "total": col(Order.total_amount)}
-MOMENTS = {"ordered_at": col(Order.ordered_at), "created_at": col(Order.created_at)}
-TEXTS = {"reference": col(Order.reference), "channel": col(Order.channel)}
+PERSON = frozenset({"contains", "equals"})
+SET = frozenset({"set"})
+
+
+def _of_people(part: Filter) -> ColumnElement[bool] | None:
+    return of_people(part.text.strip()) if part.text.strip() else None
+
+
+def _with_products(part: Filter) -> ColumnElement[bool] | None:
+    return holding(col(Product.sku).in_(part.values)) if part.values else None
+
+
+def _in_categories(part: Filter) -> ColumnElement[bool] | None:
+    return holding(col(Product.category).in_(part.values)) if part.values else None
+
+
+def holding(goods: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Orders with a line of one of these goods."""
+    found = select(Product.id).where(goods)
+    return col(Order.id).in_(select(OrderItem.order_id).where(col(OrderItem.product_id).in_(found)))
+
+
+FIELDS: Mapping[str, FilterField] = {
+    "number": Numbers(col(Order.number)),
+    "total": Numbers(col(Order.total_amount)),
+    "ordered_at": Moments(col(Order.ordered_at)),
+    "created_at": Moments(col(Order.created_at)),
+    "status": Words(col(Order.status), OrderStatus, "a status of an order"),
+    "channel": Words(col(Order.channel), str, "a channel"),
+    "reference": Texts(col(Order.reference), maybe_missing=True),
+    "customer": Found(_of_people, PERSON),
+    "product": Found(_with_products, SET),
+    "category": Found(_in_categories, SET),
+}
 
 
 async def window(session: AsyncSession, actor: Actor, query: GridQuery) -> Sequence[Order]:
@@ -43,9 +74,7 @@ async def total(session: AsyncSession, actor: Actor, query: GridQuery) -> int:
 
 def filtered(actor: Actor, query: GridQuery) -> Select[Any]:
     """The orders that the filters and the search let through. Raises Invalid naming the filter."""
-    statement = visible(actor)
-    for position, part in enumerate(query.filters):
-        statement = statement.where(*_condition(part, f"filters/{position}"))
+    statement = visible(actor).where(*conditions(FIELDS, query, of="Orders"))
     if query.search.strip():
         statement = statement.where(matching(query.search, personal=True))
     return statement if query.only is None else statement.where(col(Order.id).in_(query.only))
@@ -63,61 +92,3 @@ def ordering(query: GridQuery) -> list[ColumnElement[Any]]:
         used = columns if position == len(query.sort) - 1 else columns[:1]
         result += [column.desc() if part.desc else column.asc() for column in used]
     return result
-
-
-def _condition(part: Filter, where: str) -> list[ColumnElement[bool]]:
-    kinds: dict[str, Callable[[Filter, str], list[ColumnElement[bool]]]] = {
-        "set": _in_set,
-        "range": _in_range,
-        "contains": _has_text,
-        "equals": _has_text,
-    }
-    return kinds[part.kind](part, where)
-
-
-def _in_set(part: Filter, where: str) -> list[ColumnElement[bool]]:
-    if part.field == "status":
-        known = set(OrderStatus)
-        for value in part.values:
-            if value not in known:
-                raise invalid(f"{where}/values", "unknown_status", f"{value} is not a status of an order")
-        return [col(Order.status).in_([OrderStatus(value) for value in part.values])]
-    if part.field == "channel":
-        return [col(Order.channel).in_(part.values)]
-    raise _unknown(part, where)
-
-
-def _in_range(part: Filter, where: str) -> list[ColumnElement[bool]]:
-    column = {**NUMBERS, **MOMENTS}.get(part.field)
-    if column is None:
-        raise _unknown(part, where)
-    low, high = (_bound(part, value, f"{where}/{end}") for end, value in (("low", part.low), ("high", part.high)))
-    conditions = [column >= low] if low is not None else []
-    return [*conditions, column < high] if high is not None else conditions
-
-
-def _bound(part: Filter, value: str | int | None, where: str) -> Any:
-    if value is None or value == "":
-        return None
-    if part.field in MOMENTS:
-        return moment(str(value), tz=zone("UTC"), field=where)
-    try:
-        return min(max(int(value), -MAX_NUMBER), MAX_NUMBER)
-    except ValueError:
-        raise invalid(where, "not_a_number", "must be a whole number") from None
-
-
-def _has_text(part: Filter, where: str) -> list[ColumnElement[bool]]:
-    value = part.text.strip()
-    if part.field == "customer":
-        return [of_people(value)] if value else []
-    column = TEXTS.get(part.field)
-    if column is None:
-        raise _unknown(part, where)
-    if not value:
-        return []
-    return [column == value if part.kind == "equals" else column.contains(value, autoescape=True)]
-
-
-def _unknown(part: Filter, where: str) -> Invalid:
-    return invalid(f"{where}/field", "unknown_filter", f"orders have no {part.kind} filter on {part.field}")

@@ -7,11 +7,13 @@ from app.features.orders.schemas import FieldEdit, OrderGridRow, OrderStatus
 from app.ui.components.grid import (
     Choice,
     EditRequest,
-    Link,
+    Facet,
     LongText,
     Moment,
     Money,
+    NumberLink,
     Option,
+    Person,
     ServiceSource,
     Text,
     plain,
@@ -25,8 +27,10 @@ REFUSALS = {
     for origin in OrderStatus
 }
 COLUMNS = (
-    Link(field="number", label="Order", width=104, pinned=True, sortable=True, href="/orders/{id}"),
-    Text(field="customer", label="Customer", width=180, filterable=True),
+    NumberLink(
+        field="number", label="Order", width=104, pinned=True, sortable=True, filterable=True, href="/orders/{id}"
+    ),
+    Person(field="customer", label="Customer", width=180, filterable=True),
     Choice(
         field="status",
         label="Status",
@@ -42,6 +46,12 @@ COLUMNS = (
     LongText(field="ship_to", label="Ship to", width=220, flex=1, editable=True, max_length=500),
     LongText(field="note", label="Note", width=200, flex=1, editable=True, max_length=2000),
 )
+FACETS = (
+    Facet(field="product", label="Product"),
+    Facet(field="category", label="Category"),
+    Facet(field="channel", label="Channel"),
+    Text(field="reference", label="Reference", filterable=True),
+)
 
 
 async def _edit(actor: Actor, edit: EditRequest) -> OrderGridRow:
@@ -52,5 +62,10 @@ async def _edit(actor: Actor, edit: EditRequest) -> OrderGridRow:
 
 
 ORDERS = ServiceSource(
-    columns=COLUMNS, read_window=orders.window, count_rows=orders.count, read_rows=orders.rows, edit_cell=_edit
+    columns=COLUMNS,
+    facets=FACETS,
+    read_window=orders.window,
+    count_rows=orders.count,
+    read_rows=orders.rows,
+    edit_cell=_edit,
 )

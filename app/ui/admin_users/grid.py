@@ -3,7 +3,18 @@
 from app.core.actor import Actor, Role
 from app.features.accounts import service as accounts
 from app.features.accounts.schemas import UserGridRow
-from app.ui.components.grid import Choice, EditRequest, Email, Flag, Moment, Number, Option, ServiceSource, Text, plain
+from app.ui.components.grid import (
+    Choice,
+    EditRequest,
+    Email,
+    Flag,
+    Moment,
+    Number,
+    Option,
+    Person,
+    ServiceSource,
+    plain,
+)
 
 ROLES = (
     Option(Role.CUSTOMER.value, "Customer"),
@@ -11,8 +22,8 @@ ROLES = (
     Option(Role.ADMIN.value, "Admin", "ok"),
 )
 COLUMNS = (
-    Text(field="name", label="Name", width=200, pinned=True, editable=True, required=True),
-    Email(field="email", label="Email", width=240, flex=1),
+    Person(field="name", label="Name", width=200, pinned=True, filterable=True, editable=True, required=True),
+    Email(field="email", label="Email", width=240, flex=1, filterable=True),
     Choice(field="role", label="Role", width=130, sortable=True, filterable=True, editable=True, options=ROLES),
     Flag(field="active", label="Active", width=100, sortable=True, filterable=True, editable=True),
     Number(field="orders", label="Orders", width=100),

@@ -3,8 +3,8 @@
 Personal columns are searched, not sorted: there is no order among sealed values.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +14,12 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
 from app.core.actor import Role
+from app.core.conditions import Condition, FilterField, Found, Moments, Words, conditions, flag
 from app.core.errors import invalid
 from app.core.paging import Filter, GridQuery
 from app.features.accounts.repository.users import matching_user_ids
 from app.features.accounts.schemas import UserQuery
 from app.models import Order, User
-
-Condition = ColumnElement[bool]
 
 SORTS: Mapping[str, Mapped[Any]] = {
     "role": col(User.role),
@@ -31,16 +30,16 @@ SORTS: Mapping[str, Mapped[Any]] = {
 
 async def page(session: AsyncSession, query: UserQuery, after: tuple[datetime, UUID] | None) -> Sequence[User]:
     """One user more than `query.limit`, newest first, from behind `after` (created_at, id)."""
-    conditions: list[Condition] = [_search(query.q)] if query.q else []
+    wanted: list[Condition] = [_search(query.q)] if query.q else []
     if query.role is not None:
-        conditions.append(col(User.role) == query.role)
+        wanted.append(col(User.role) == query.role)
     if query.active is not None:
-        conditions.append(col(User.active) == query.active)
+        wanted.append(col(User.active) == query.active)
     if after is not None:
         moment, last = after
-        conditions.append(or_(col(User.created_at) < moment, and_(col(User.created_at) == moment, col(User.id) < last)))
+        wanted.append(or_(col(User.created_at) < moment, and_(col(User.created_at) == moment, col(User.id) < last)))
     order = (col(User.created_at).desc(), col(User.id).desc())
-    return (await session.scalars(select(User).where(*conditions).order_by(*order).limit(query.limit + 1))).all()
+    return (await session.scalars(select(User).where(*wanted).order_by(*order).limit(query.limit + 1))).all()
 
 
 async def window(session: AsyncSession, query: GridQuery) -> Sequence[User]:
@@ -69,65 +68,23 @@ def _order(query: GridQuery) -> list[ColumnElement[Any]]:
 
 
 def _conditions(query: GridQuery) -> list[Condition]:
-    conditions = [_search(query.search)] if query.search.strip() else []
-    conditions += [] if query.only is None else [col(User.id).in_(query.only)]
-    return conditions + [_condition(condition, f"filters/{place}") for place, condition in enumerate(query.filters)]
+    found = [_search(query.search)] if query.search.strip() else []
+    found += [] if query.only is None else [col(User.id).in_(query.only)]
+    return found + conditions(FIELDS, query, of="Users")
 
 
 def _search(text: str) -> Condition:
     return col(User.id).in_(matching_user_ids(text))
 
 
-def _condition(condition: Filter, at: str) -> Condition:
-    make = _FILTERS.get((condition.field, condition.kind))
-    if make is None:
-        message = f"Users cannot be filtered by {condition.field!r} in this way"
-        raise invalid(f"{at}/field", "unknown_filter", message)
-    return make(condition, at)
+def _found(part: Filter) -> Condition | None:
+    return _search(part.text) if part.text.strip() else None
 
 
-def _roles(condition: Filter, at: str) -> Condition:
-    try:
-        return col(User.role).in_([Role(value) for value in condition.values])
-    except ValueError:
-        raise invalid(f"{at}/values", "unknown_value", "A role is customer, staff or admin") from None
-
-
-def _active(condition: Filter, at: str) -> Condition:
-    if not {"true", "false"}.issuperset(condition.values):
-        raise invalid(f"{at}/values", "unknown_value", "Active is true or false")
-    return col(User.active).in_([value == "true" for value in condition.values])
-
-
-def _created(condition: Filter, at: str) -> Condition:
-    parts: list[Condition] = []
-    if condition.low is not None:
-        parts.append(col(User.created_at) >= _moment(condition.low, f"{at}/low"))
-    if condition.high is not None:
-        parts.append(col(User.created_at) < _moment(condition.high, f"{at}/high"))
-    return and_(True, *parts)  # noqa: FBT003 - SQL's TRUE, so that no bound is no condition
-
-
-def _moment(bound: str | int, at: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(str(bound))
-        if moment.tzinfo is None:
-            raise ValueError(bound)
-        return moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise invalid(at, "not_a_moment", "Give an ISO 8601 moment with its offset") from None
-
-
-def _text(condition: Filter, _at: str) -> Condition:
-    return _search(condition.text)
-
-
-_FILTERS: Mapping[tuple[str, str], Callable[[Filter, str], Condition]] = {
-    ("role", "set"): _roles,
-    ("active", "set"): _active,
-    ("created_at", "range"): _created,
-    ("name", "contains"): _text,
-    ("name", "equals"): _text,
-    ("email", "contains"): _text,
-    ("email", "equals"): _text,
+FIELDS: Mapping[str, FilterField] = {
+    "role": Words(col(User.role), Role, "customer, staff or admin"),
+    "active": Words(col(User.active), flag, "true or false"),
+    "created_at": Moments(col(User.created_at)),
+    "name": Found(_found, frozenset({"contains", "equals"})),
+    "email": Found(_found, frozenset({"contains", "equals"})),
 }

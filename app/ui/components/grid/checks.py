@@ -4,18 +4,22 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from app.core import clock
 from app.core.errors import Invalid, invalid
 from app.core.money import exponent
-from app.core.paging import Filter, GridQuery
+from app.core.paging import Filter, GridQuery, each_condition
+from app.core.spans import settled
 from app.core.text import clean_text
 from app.ui.components.grid.columns import Choice, Column, FilterKind, Flag, LongText, Money, Number, Text
 from app.ui.components.grid.messages import EditRequest, MoneyCell
 
 FILTERS: Mapping[FilterKind, frozenset[str]] = {
-    "text": frozenset({"contains", "equals"}),
+    "text": frozenset({"contains", "equals", "starts", "empty"}),
     "range": frozenset({"range"}),
-    "time": frozenset({"range"}),
+    "time": frozenset({"range", "when"}),
     "set": frozenset({"set"}),
+    "person": frozenset({"contains", "equals"}),
+    "email": frozenset({"equals"}),
 }
 
 
@@ -25,9 +29,10 @@ def check_query(columns: Sequence[Column], query: GridQuery) -> GridQuery:
     for place, sort in enumerate(query.sort):
         if sort.field not in known or not known[sort.field].sortable:
             raise invalid(f"sort/{place}/field", "unknown_sort", f"Rows cannot be sorted by {sort.field!r}")
-    for place, condition in enumerate(query.filters):
-        _check_filter(known, condition, at=f"filters/{place}")
+    for at, condition in each_condition(query.filters):
+        _check_filter(known, condition, at=at)
     _check_text(query.search, at="search")
+    settled(query, clock.now())
     return query
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from typing import ClassVar, Literal
 
 RESERVED = frozenset({"id", "version"})
-FilterKind = Literal["text", "range", "time", "set"]
+FilterKind = Literal["text", "range", "time", "set", "person", "email"]
 Tone = Literal["neutral", "pending", "paid", "shipped", "delivered", "cancelled", "refunded", "ok", "warn", "danger"]
 
 
@@ -60,10 +60,18 @@ class LongText(Text):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Text):
+    """A person's name, which is sealed: it is found by the beginnings of its words, or by the whole e-mail address."""
+
+    filter_kind: ClassVar[FilterKind] = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Email(Text):
-    """An e-mail address."""
+    """An e-mail address, which is sealed: it is found whole."""
 
     kind: ClassVar[str] = "email"
+    filter_kind: ClassVar[FilterKind] = "email"
     max_length: int = 254
 
 
@@ -73,6 +81,13 @@ class Link(Text):
 
     kind: ClassVar[str] = "link"
     href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberLink(Link):
+    """A whole number that opens a page."""
+
+    filter_kind: ClassVar[FilterKind] = "range"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,3 +164,12 @@ class Choice(Column):
         refusals = {origin: dict(reasons) for origin, reasons in self.refusals.items()}
         # super() with no arguments does not work in a slotted dataclass.
         return Column.definition(self) | {"options": options, "refusals": refusals}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet(Column):
+    """What rows are filtered by and is no cell: one or more of the values that `/grid/{entity}/choices` offers."""
+
+    kind: ClassVar[str] = "facet"
+    filter_kind: ClassVar[FilterKind] = "set"
+    filterable: bool = True

@@ -36,6 +36,11 @@ class GridSource(Protocol):
         """The columns that may be shown, sorted, filtered and edited."""
         ...
 
+    @property
+    def facets(self) -> Sequence[Column]:
+        """What rows may be filtered by besides."""
+        ...
+
     async def window(self, actor: Actor, query: GridQuery, *, count: bool) -> GridWindow:
         """The rows of the window that the actor may see. Without `count` the total may be None."""
         ...
@@ -69,6 +74,7 @@ class ServiceSource(Generic[R]):
     count_rows: Callable[[Actor, GridQuery], Awaitable[int]]
     read_rows: Callable[[Actor, Sequence[UUID]], Awaitable[Sequence[R]]]
     edit_cell: Callable[[Actor, EditRequest], Awaitable[R]]
+    facets: Sequence[Column] = ()
 
     async def window(self, actor: Actor, query: GridQuery, *, count: bool) -> GridWindow:
         """The rows of the window, and with `count` how many there are."""
