@@ -28,8 +28,8 @@ from app.features.accounts.repository import users
 from app.features.jobs import repository
 from app.features.jobs.repository import Lease
 from app.features.jobs.schemas import Handler, Result, Task, TaskRow
-from app.features.jobs.service import TOPIC, end, hint, payload_of, read_spec
-from app.models import Job, JobKind, JobRow, JobState, RowState
+from app.features.jobs.service import TOPIC, count, end, hint, payload_of, read_spec
+from app.models import Job, JobKind, JobRow, JobState
 
 LEASE = timedelta(seconds=10)
 LOOK_SECONDS = 1.0
@@ -128,7 +128,9 @@ class Runner:
             if rows:
                 results = await self._handlers[job.kind](uow, await _task(uow, job), [_to_row(row) for row in rows])
                 await _write(uow, job, rows=rows, results=results)
-            if not rows or job.done >= job.total:
+            if len(rows) < size:
+                job.done = job.total
+            if job.done == job.total:
                 end(uow, job, JobState.DONE)
                 return False
             return True
@@ -194,6 +196,4 @@ async def _write(uow: UnitOfWork, job: Job, *, rows: Sequence[JobRow], results: 
     assert [result.position for result in results] == [row.position for row in rows], "each row has a result"
     await repository.write_results(uow.session, job.id, results)
     job.done = rows[-1].position + 1
-    job.changed += sum(result.state is RowState.CHANGED for result in results)
-    job.unchanged += sum(result.state is RowState.UNCHANGED for result in results)
-    job.refused += sum(result.state is RowState.REFUSED for result in results)
+    count(job, [result.state for result in results])

@@ -32,11 +32,17 @@ class CannotResume(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """A row to add to a draft. `payload` is JSON-ready and is sealed."""
+    """A row to add to a draft. `payload` is JSON-ready and is sealed.
+
+    One that need not be done, or cannot, says so by its state: it is counted and listed, and no handler gets it.
+    """
 
     row_id: UUID | None = None
     version: int | None = None
     payload: Any = None
+    state: RowState = RowState.WAITING
+    code: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from app.features.jobs.schemas import (
     RefusedRow,
     Spec,
 )
-from app.models import Entity, Job, JobKind, JobRow, JobState
+from app.models import Entity, Job, JobKind, JobRow, JobState, RowState
 
 TOPIC = "jobs"
 # A page that waits for news gets them this often at most, and an answer without any after this long.
@@ -63,12 +63,23 @@ async def add_rows(uow: UnitOfWork, job: Job, rows: Sequence[NewRow]) -> None:
                 "row_id": row.row_id,
                 "version": row.version,
                 "payload_ct": _sealed(job.id, position, row.payload),
+                "state": row.state,
+                "code": row.code or None,
+                "detail": row.detail[:300] or None,
             }
             for position, row in enumerate(rows, start=job.total)
         ],
     )
     job.total += len(rows)
     job.updated_at = uow.now
+    count(job, [row.state for row in rows])
+
+
+def count(job: Job, states: Sequence[RowState]) -> None:
+    """Add what became of rows to the job's figures."""
+    job.changed += states.count(RowState.CHANGED)
+    job.unchanged += states.count(RowState.UNCHANGED)
+    job.refused += states.count(RowState.REFUSED)
 
 
 def _sealed(job_id: UUID, position: int, payload: Any) -> str | None:
