@@ -6,8 +6,11 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import delete
+
 from app.core.database import Database
 from app.core.migrations import upgrade
+from app.models import metadata
 from tests.support.postgres import Postgres
 from tests.support.process import run_apart
 
@@ -61,3 +64,11 @@ def postgres_copy(server: Postgres) -> Generator[str, None, None]:
         yield server.url(name)
     finally:
         server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def empty(database: Database) -> None:
+    """Every row of every table away, for a test that lives through many shops in one database."""
+    async with database.writing() as session:
+        for table in reversed(metadata.sorted_tables):
+            await session.execute(delete(table))
+        await session.commit()

@@ -11,8 +11,13 @@ from app.api.schemas import History, OrderFilter, OrderList, listed
 from app.api.security import Customer, Staff
 from app.core.errors import Forbidden
 from app.features.orders import service as orders
-from app.features.orders.placing import IdempotencyKeyReused, ProductNotForSale
-from app.features.orders.rules import OrderNotCancellable, OrderNotEditable, TransitionNotAllowed
+from app.features.orders.placing import IdempotencyKeyReused
+from app.features.orders.rules import (
+    OrderNotCancellable,
+    OrderNotEditable,
+    ProductNotForSale,
+    TransitionNotAllowed,
+)
 from app.features.orders.schemas import OrderCreate, OrderDetail, OrderPatch
 
 router = APIRouter(prefix="/api/orders", tags=["Orders"], route_class=StrictRoute)

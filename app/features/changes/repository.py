@@ -40,6 +40,12 @@ async def of_gesture(session: AsyncSession, gesture_id: UUID, *, row_id: UUID, f
     return await session.scalar(select(Change).where(*mine).limit(1))
 
 
+async def of_gesture_and_row(session: AsyncSession, gesture_id: UUID, row_id: UUID) -> Sequence[Change]:
+    """All that this gesture has changed in this row, in order."""
+    mine = (col(Change.gesture_id) == gesture_id, col(Change.row_id) == row_id)
+    return (await session.scalars(select(Change).where(*mine).order_by(col(Change.id)))).all()
+
+
 async def page(
     session: AsyncSession,
     wanted: Mapping[str, object],

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.features.orders.line_schemas import Line
 from app.features.orders.schemas import Customer, MoneyOut, OrderDetail, OrderGridRow, OrderItemRow
 from app.models import Order, OrderItem, User
 
@@ -59,3 +60,17 @@ def to_grid_row(order: Order, customer: User | None) -> OrderGridRow:
 def to_customer(user: User) -> Customer:
     """Whose order it is, for staff."""
     return Customer(id=user.id, name=user.name.reveal() or "", email=user.email.reveal() or "")
+
+
+def to_line(item: OrderItem) -> Line:
+    """A line as staff edit it and the change log keeps it."""
+    return Line(
+        product_id=item.product_id,
+        sku=item.sku,
+        name=item.name,
+        quantity=item.quantity,
+        unit_price=item.unit_price_amount,
+        line_total=item.line_total_amount,
+        position=item.position,
+        is_adjustment=item.is_adjustment,
+    )

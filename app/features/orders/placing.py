@@ -17,18 +17,11 @@ from app.features.changes.service import Subject, record_created
 from app.features.orders import repository, rollups
 from app.features.orders.mapping import to_detail
 from app.features.orders.reading import load_detail, visible_order
-from app.features.orders.rules import line_total, order_total
+from app.features.orders.rules import ProductNotForSale, line_total, order_total
 from app.features.orders.schemas import OrderCreate, OrderDetail
 from app.models import Entity, IdempotencyKey, Order, OrderItem, Product
 
 MAX_KEY = 255
-
-
-class ProductNotForSale(Conflict):
-    """A product of the order was taken out of the catalogue; `errors` name the items."""
-
-    code = "product_not_for_sale"
-    title = "Something in this order is no longer for sale"
 
 
 class IdempotencyKeyReused(Invalid):
@@ -159,7 +152,9 @@ def _lines(order: Order, command: OrderCreate, catalogue: dict[UUID, Product]) -
             name=catalogue[item.product_id].name,
             unit_price_amount=catalogue[item.product_id].price_amount,
             quantity=item.quantity,
-            line_total_amount=line_total(catalogue[item.product_id].price_amount, item.quantity, position=position),
+            line_total_amount=line_total(
+                catalogue[item.product_id].price_amount, item.quantity, where=f"items/{position}/quantity"
+            ),
         )
         for position, item in enumerate(command.items)
     ]

@@ -16,12 +16,22 @@ def move(uow: UnitOfWork, order: Order, target: OrderStatus, *, units: int) -> N
     uow.session.add(_delta(order, target, units=units, sign=1))
 
 
+def adjust(uow: UnitOfWork, order: Order, *, amount: int, units: int) -> None:
+    """The lines of an order changed: its total by `amount` minor units, its pieces by `units`."""
+    if amount or units:
+        uow.session.add(_row(order, order.status, orders=0, amount=amount, units=units))
+
+
 def _delta(order: Order, status: OrderStatus, *, units: int, sign: int) -> OrderRollup:
+    return _row(order, status, orders=sign, amount=sign * order.total_amount, units=sign * units)
+
+
+def _row(order: Order, status: OrderStatus, *, orders: int, amount: int, units: int) -> OrderRollup:
     return OrderRollup(
         bucket=bucket_of(order.ordered_at),
         currency=order.currency,
         status=status,
-        orders=sign,
-        amount=sign * order.total_amount,
-        units=sign * units,
+        orders=orders,
+        amount=amount,
+        units=units,
     )

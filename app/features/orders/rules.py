@@ -18,6 +18,8 @@ TRANSITIONS: dict[OrderStatus, frozenset[OrderStatus]] = {
 REVENUE_STATUSES = frozenset({OrderStatus.PAID, OrderStatus.SHIPPED, OrderStatus.DELIVERED})
 # Until the parcel leaves, a customer may still correct where it goes.
 OPEN_TO_CUSTOMER = frozenset({OrderStatus.PENDING, OrderStatus.PAID})
+# Until the parcel is packed, staff may still change what is in it.
+LINES_OPEN = frozenset({OrderStatus.PENDING, OrderStatus.PAID})
 BUCKET_MINUTES = 15
 
 
@@ -40,6 +42,20 @@ class OrderNotEditable(Conflict):
 
     code = "order_not_editable"
     title = "This order can no longer be changed"
+
+
+class OrderLinesClosed(Conflict):
+    """What the order holds is settled."""
+
+    code = "order_lines_closed"
+    title = "The lines of this order can no longer be changed"
+
+
+class ProductNotForSale(Conflict):
+    """A product of the order was taken out of the catalogue; `errors` name the items."""
+
+    code = "product_not_for_sale"
+    title = "Something in this order is no longer for sale"
 
 
 def can_move(current: OrderStatus, target: OrderStatus) -> bool:
@@ -76,19 +92,34 @@ def assert_customer_may_edit(status: OrderStatus) -> None:
         raise OrderNotEditable(msg)
 
 
-def line_total(unit_price: int, quantity: int, *, position: int) -> int:
-    """The price of a line in minor units. Raises Invalid naming the item when it is more than can be kept."""
+def why_lines_closed(status: OrderStatus) -> str | None:
+    """Why the lines of an order in this status cannot be changed, as a sentence; None where they can."""
+    if status in LINES_OPEN:
+        return None
+    if TRANSITIONS[status]:
+        return f"The order is {status}: its lines stand as they left the shop"
+    return f"The order is {status}: its lines stand as they are"
+
+
+def assert_lines_open(status: OrderStatus) -> None:
+    """Raise OrderLinesClosed with the reason."""
+    if reason := why_lines_closed(status):
+        raise OrderLinesClosed(reason)
+
+
+def line_total(unit_price: int, quantity: int, *, where: str) -> int:
+    """The price of a line in minor units. Raises Invalid at `where` when it is more than can be kept."""
     total = unit_price * quantity
     if total > MAX_AMOUNT:
-        raise invalid(f"items/{position}/quantity", "amount_too_large", "makes the line's total too large")
+        raise invalid(where, "amount_too_large", "makes the line's total too large")
     return total
 
 
-def order_total(line_totals: list[int]) -> int:
-    """The total of an order in minor units. Raises Invalid when it is more than can be kept."""
+def order_total(line_totals: list[int], *, where: str = "items") -> int:
+    """The total of an order in minor units. Raises Invalid at `where` when it is more than can be kept."""
     total = sum(line_totals)
     if total > MAX_AMOUNT:
-        raise invalid("items", "amount_too_large", "make the order's total too large")
+        raise invalid(where, "amount_too_large", "make the order's total too large")
     return total
 
 

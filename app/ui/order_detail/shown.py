@@ -8,6 +8,7 @@ from app.features.changes.schemas import CREATED, ChangeRow
 from app.features.orders.rules import OPEN_TO_CUSTOMER, TRANSITIONS, can_cancel
 from app.features.orders.schemas import OrderDetail, OrderItemRow, OrderStatus
 from app.ui.components.formats import Formats
+from app.ui.components.line_words import is_line, line_words
 from app.ui.components.status import label_of
 
 MOVES = {
@@ -113,9 +114,12 @@ def _moves(status: OrderStatus) -> list[Move]:
 
 
 def story(changes: Sequence[ChangeRow], actor: Actor, formats: Formats) -> list[Step]:
-    """The order's history, the newest first. What was first written with the order is part of its being placed."""
+    """The order's history, the newest first. What was first written with the order is part of its being placed.
+
+    The total follows from the lines, which are told.
+    """
     made = {change.version for change in changes if change.field == CREATED}
-    told = [change for change in changes if change.field == CREATED or change.version not in made]
+    told = [c for c in changes if c.field == CREATED or (c.version not in made and c.field != "total")]
     return [_step(change, actor, formats) for change in reversed(told)]
 
 
@@ -135,6 +139,8 @@ def _what(change: ChangeRow) -> str:
         return "Order placed"
     if change.field == "status":
         return label_of(str(change.new))
+    if is_line(change.field):
+        return line_words(change.old, change.new)
     words = {"ship_to": "Address changed", "note": "Note changed"}
     return words.get(change.field, f"{change.field.replace('_', ' ').capitalize()} changed")
 

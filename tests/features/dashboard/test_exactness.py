@@ -10,7 +10,6 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
 from sqlmodel import select
 
 from app.core import clock
@@ -22,10 +21,11 @@ from app.features.dashboard.schemas import StatsQuery
 from app.features.orders import service as orders
 from app.features.orders.rules import TRANSITIONS
 from app.features.orders.schemas import OrderCreate, OrderItemCreate, OrderPatch
-from app.models import OrderRollup, metadata
+from app.models import OrderRollup
 from tests.features.dashboard.goods import stock
 from tests.features.dashboard.plain_sums import as_plain, orders_of, plain_products, plain_sums, products_as_plain
 from tests.support.cast import Person, join
+from tests.support.databases import empty
 from tests.support.process import forget_process, run_apart
 
 MONDAY = datetime(2026, 3, 23, tzinfo=UTC)  # the week in which Berlin's clocks change
@@ -159,13 +159,6 @@ async def live_through(events: Sequence[Event], asks: Sequence[tuple[timedelta, 
     assert everything.orders == len(await orders_of(MONDAY, MONDAY + AWAY * 2, "EUR"))
 
 
-async def empty_the_shop(database: Database) -> None:
-    async with database.writing() as session:
-        for table in reversed(metadata.sorted_tables):
-            await session.execute(delete(table))
-        await session.commit()
-
-
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=happenings, asks=ranges)
 def test_every_figure_is_the_plain_sum_over_the_rows(
@@ -174,7 +167,7 @@ def test_every_figure_is_the_plain_sum_over_the_rows(
     async def work() -> None:
         database = get_database()
         try:
-            await empty_the_shop(database)
+            await empty(database)
             await live_through(events, asks)
         finally:
             await database.dispose()

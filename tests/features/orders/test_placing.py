@@ -8,7 +8,8 @@ from app.core.database import Database, read_session
 from app.core.errors import Forbidden, Invalid
 from app.features.catalog import service as catalog
 from app.features.orders import service as orders
-from app.features.orders.placing import IdempotencyKeyReused, ProductNotForSale
+from app.features.orders.placing import IdempotencyKeyReused
+from app.features.orders.rules import ProductNotForSale
 from app.features.orders.schemas import OrderCreate, OrderItemCreate
 from app.models import Change, Order, OrderRollup, OrderStatus
 from tests.features.orders.shop import basket, order, product

@@ -70,10 +70,10 @@ def test_revenue_counts_what_was_paid_and_kept() -> None:
 @given(st.integers(0, MAX_AMOUNT), st.integers(1, 10_000))
 def test_a_line_costs_price_times_quantity_or_is_refused_by_name(price: int, quantity: int) -> None:
     if price * quantity <= MAX_AMOUNT:
-        assert line_total(price, quantity, position=3) == price * quantity
+        assert line_total(price, quantity, where="items/3/quantity") == price * quantity
         return
     with pytest.raises(Invalid) as refusal:
-        line_total(price, quantity, position=3)
+        line_total(price, quantity, where="items/3/quantity")
     assert refusal.value.errors[0].pointer == "/items/3/quantity"
 
 

@@ -77,3 +77,18 @@ def test_a_shipped_order_is_no_longer_the_customers_to_change() -> None:
     shown = to_shown(shipped, ANN, Formats())
     assert (shown.can_edit, shown.can_cancel) == (False, False)
     assert to_shown(shipped, SAM, Formats()).can_edit
+
+
+def test_the_story_tells_what_became_of_the_lines_and_leaves_the_total_to_them() -> None:
+    tea = {"name": "Tea", "quantity": 2, "unit_price": 250}
+    steps = [
+        (None, tea, "2 × Tea added"),
+        (tea, tea | {"quantity": 3}, "Tea: 3 instead of 2"),
+        (tea, tea | {"unit_price": 200}, "Price of Tea changed"),
+        (tea, tea | {"quantity": 1, "unit_price": 200}, "Tea: 1 instead of 2, and another price"),
+        (tea, None, "2 × Tea removed"),
+    ]
+    for old, new, words in steps:
+        line = change("line:0", new, version=2, by=SAM).model_copy(update={"old": old})
+        told = story([line, change("total", 750, version=2, by=SAM)], ANN, Formats())
+        assert [step.what for step in told] == [words]
