@@ -66,7 +66,7 @@ async def edit_lines(actor: Actor, order_id: UUID, edits: Sequence[LineEdit], *,
 
 
 async def revert_lines(
-    uow: UnitOfWork, actor: Actor, order: Order, changes: Sequence[ChangeRow], *, gesture_id: UUID
+    uow: UnitOfWork, actor: Actor, order: Order, *, changes: Sequence[ChangeRow], gesture_id: UUID
 ) -> int:
     """Take back the line changes of a gesture: `changes` are its entries about `order`, others are passed over.
 

@@ -16,9 +16,9 @@ def line_words(old: object, new: object) -> str:
     before, after = cast("Mapping[str, object]", old or {}), cast("Mapping[str, object]", new or {})
     name = after.get("name") or before.get("name")
     if not before:
-        return f"{after.get('quantity')} × {name} added"
+        return f"{after.get('quantity')} \N{MULTIPLICATION SIGN} {name} added"
     if not after:
-        return f"{before.get('quantity')} × {name} removed"
+        return f"{before.get('quantity')} \N{MULTIPLICATION SIGN} {name} removed"
     quantities = before.get("quantity"), after.get("quantity")
     if quantities[0] == quantities[1]:
         return f"Price of {name} changed"

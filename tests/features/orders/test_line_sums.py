@@ -129,7 +129,7 @@ class Desk:
         undoing = uuid4()
         async with unit_of_work() as uow:
             found = await visible_order(uow.session, ADMIN, order_id, lock=True)
-            await revert_lines(uow, ADMIN, found, changes, gesture_id=undoing)
+            await revert_lines(uow, ADMIN, found, changes=changes, gesture_id=undoing)
         self.gestures.append((order_id, undoing))
 
 

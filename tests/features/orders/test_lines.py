@@ -52,7 +52,7 @@ async def undo(person: Person, sheet: OrderSheet, gesture: UUID) -> UUID:
     undoing = uuid4()
     async with unit_of_work() as uow:
         found = await visible_order(uow.session, person.actor(), sheet.order.id, lock=True)
-        await revert_lines(uow, person.actor(), found, changes, gesture_id=undoing)
+        await revert_lines(uow, person.actor(), found, changes=changes, gesture_id=undoing)
     return undoing
 
 

@@ -82,11 +82,11 @@ def test_a_shipped_order_is_no_longer_the_customers_to_change() -> None:
 def test_the_story_tells_what_became_of_the_lines_and_leaves_the_total_to_them() -> None:
     tea = {"name": "Tea", "quantity": 2, "unit_price": 250}
     steps = [
-        (None, tea, "2 × Tea added"),
+        (None, tea, "2 \N{MULTIPLICATION SIGN} Tea added"),
         (tea, tea | {"quantity": 3}, "Tea: 3 instead of 2"),
         (tea, tea | {"unit_price": 200}, "Price of Tea changed"),
         (tea, tea | {"quantity": 1, "unit_price": 200}, "Tea: 1 instead of 2, and another price"),
-        (tea, None, "2 × Tea removed"),
+        (tea, None, "2 \N{MULTIPLICATION SIGN} Tea removed"),
     ]
     for old, new, words in steps:
         line = change("line:0", new, version=2, by=SAM).model_copy(update={"old": old})
