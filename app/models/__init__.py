@@ -2,6 +2,7 @@
 
 from app.models.change import Change, Entity
 from app.models.columns import metadata
+from app.models.gesture import Gesture, GestureKind
 from app.models.job import Job, JobKind, JobRow, JobState, RowState
 from app.models.order import Order, OrderItem, OrderRollup, OrderStatus
 from app.models.product import Product
@@ -13,6 +14,8 @@ __all__ = [
     "Change",
     "DefaultView",
     "Entity",
+    "Gesture",
+    "GestureKind",
     "IdempotencyKey",
     "Job",
     "JobKind",

@@ -2,7 +2,6 @@
 
 from app.features.accounts.admin import (
     count_users,
-    edit_user_field,
     get_user,
     list_users,
     rows,
@@ -36,7 +35,6 @@ __all__ = [
     "create_admin",
     "create_first_admin",
     "delete_profile",
-    "edit_user_field",
     "get_profile",
     "get_user",
     "is_empty",

@@ -38,10 +38,10 @@ def visible(actor: Actor | None) -> Select[Any]:
     return query if actor is not None and actor.is_staff else query.where(col(Product.active))
 
 
-async def get(session: AsyncSession, actor: Actor | None, product_id: UUID, *, lock: bool = False) -> Product | None:
-    """A product that the actor may see."""
-    query = visible(actor).where(col(Product.id) == product_id)
-    return await session.scalar(query.with_for_update() if lock else query)
+async def lock_many(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Product]:
+    """The products of these ids, locked in the order of their ids until the transaction ends."""
+    query = select(Product).where(col(Product.id).in_(ids)).order_by(col(Product.id)).with_for_update()
+    return (await session.scalars(query)).all()
 
 
 async def by_ids(session: AsyncSession, actor: Actor | None, ids: Sequence[UUID]) -> Sequence[Product]:

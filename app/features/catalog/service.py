@@ -1,6 +1,6 @@
 """The use cases of the catalogue: everybody reads it, admins change it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -8,25 +8,19 @@ from sqlalchemy.exc import IntegrityError
 from app.core.actor import Actor
 from app.core.config import get_settings
 from app.core.database import read_session
-from app.core.errors import Conflict, FieldConflict, FieldError, Forbidden, NotFound, invalid
-from app.core.ids import new_id
+from app.core.errors import Conflict, FieldError, Forbidden
 from app.core.paging import GridQuery, Page, encode_cursor
-from app.core.parsing import parse
-from app.core.unit_of_work import UnitOfWork, unit_of_work
+from app.core.unit_of_work import unit_of_work
 from app.features.catalog import repository
 from app.features.catalog.schemas import (
     PriceOut,
     ProductCreate,
     ProductDetail,
     ProductGridRow,
-    ProductPatch,
     ProductQuery,
 )
-from app.features.changes.service import Subject, record_created, record_fields, was_done
+from app.features.changes.service import Subject, record_created
 from app.models import Entity, Product
-
-# What the grid calls a column, where the table calls it otherwise.
-GRID_FIELDS = {"price": "price_amount"}
 
 
 class SkuTaken(Conflict):
@@ -98,46 +92,6 @@ async def create_product(actor: Actor, command: ProductCreate) -> ProductDetail:
             return to_detail(product)
     except IntegrityError:
         raise taken from None
-
-
-async def edit_field(
-    actor: Actor, product_id: UUID, *, field: str, base: object, value: object, gesture_id: UUID | None = None
-) -> ProductGridRow:
-    """Change one cell of the grid: `base` is what the person saw, `value` what they want; prices in minor units.
-
-    The same gesture again changes nothing, so an edit may be repeated when its answer was lost. Raises NotFound,
-    Forbidden, Invalid naming the field, FieldConflict with base, mine and theirs.
-    """
-    name = GRID_FIELDS.get(field, field)
-    async with unit_of_work() as uow:
-        product = await repository.get(uow.session, actor, product_id, lock=True)
-        if product is None:
-            msg = "There is no such product"
-            raise NotFound(msg)
-        _assert_admin(actor)
-        if name not in ProductPatch.model_fields:
-            raise invalid("field", "not_editable", f"{field} cannot be edited")
-        wanted = parse(ProductPatch, {name: value}).changes[name]
-        stored = getattr(product, name)
-        if await was_done(uow, gesture_id, row_id=product.id, field=name, wanted=wanted):
-            return to_grid_row(product)
-        if stored not in (base, wanted):
-            raise FieldConflict(field=field, base=base, mine=value, theirs=stored)
-        if stored != wanted:
-            _apply(uow, actor, product, {name: wanted}, gesture_id=gesture_id)
-        return to_grid_row(product)
-
-
-def _apply(
-    uow: UnitOfWork, actor: Actor, product: Product, wanted: Mapping[str, object], *, gesture_id: UUID | None
-) -> None:
-    changes = {name: (getattr(product, name), value) for name, value in wanted.items()}
-    for name, value in wanted.items():
-        setattr(product, name, value)
-    product.updated_at = uow.now
-    product.version += 1
-    subject = Subject(Entity.PRODUCT, product.id, product.version, gesture_id=gesture_id or new_id())
-    record_fields(uow, actor, subject, changes=changes)
 
 
 def to_detail(product: Product) -> ProductDetail:

@@ -34,10 +34,10 @@ async def of_row(session: AsyncSession, entity: Entity, row_id: UUID) -> Sequenc
     return (await session.scalars(query)).all()
 
 
-async def of_gesture(session: AsyncSession, gesture_id: UUID, *, row_id: UUID, field: str) -> Change | None:
-    """What this gesture has changed in this field already, if anything."""
-    mine = (col(Change.gesture_id) == gesture_id, col(Change.row_id) == row_id, col(Change.field) == field)
-    return await session.scalar(select(Change).where(*mine).limit(1))
+async def of_gesture(session: AsyncSession, gesture_id: UUID, *, row_ids: Sequence[UUID]) -> Sequence[Change]:
+    """What this gesture has changed in these rows already."""
+    mine = (col(Change.gesture_id) == gesture_id, col(Change.row_id).in_(row_ids))
+    return (await session.scalars(select(Change).where(*mine))).all()
 
 
 async def of_gesture_and_row(session: AsyncSession, gesture_id: UUID, row_id: UUID) -> Sequence[Change]:

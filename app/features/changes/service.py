@@ -12,7 +12,6 @@ from app.core.crypto import Place, seal, unseal
 from app.core.errors import Invalid
 from app.core.ids import new_id
 from app.core.unit_of_work import UnitOfWork
-from app.features.changes import repository
 from app.features.changes.schemas import CREATED, ChangeRow
 from app.models import Change, Entity
 
@@ -95,19 +94,6 @@ class GestureReused(Invalid):
 
     code = "key_reused"
     title = "This key was used for another edit"
-
-
-async def was_done(uow: UnitOfWork, gesture_id: UUID | None, *, row_id: UUID, field: str, wanted: object) -> bool:
-    """Whether this gesture has written `wanted` already: it comes again when the answer to it was lost.
-
-    Raises GestureReused where it wrote something else.
-    """
-    if gesture_id is None:
-        return False
-    earlier = await repository.of_gesture(uow.session, gesture_id, row_id=row_id, field=field)
-    if earlier is not None and to_row(earlier).new != wanted:
-        raise GestureReused
-    return earlier is not None
 
 
 def to_row(change: Change) -> ChangeRow:

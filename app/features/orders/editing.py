@@ -1,6 +1,6 @@
-"""Correcting an order. The API names a version and is refused when it is stale; the grid merges by field.
+"""Correcting an order. The API names a version and is refused when it is stale; the grid merges by field (`editor.py`).
 
-Both end in one write: the row is locked while it is compared, only the fields that changed are written, with the change
+Both end in `apply`: the row is locked while it is compared, only the fields that changed are written, with the change
 log and the rollups in the same transaction.
 """
 
@@ -8,16 +8,14 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from app.core.actor import Actor
-from app.core.errors import FieldConflict, Forbidden, Stale, invalid
+from app.core.errors import Forbidden, Stale
 from app.core.ids import new_id
-from app.core.parsing import parse
 from app.core.unit_of_work import UnitOfWork, unit_of_work
-from app.features.changes.service import Subject, record_fields, was_done
+from app.features.changes.service import Subject, record_fields
 from app.features.orders import repository, rollups
-from app.features.orders.mapping import to_grid_row
-from app.features.orders.reading import assert_staff, load_detail, visible_order
+from app.features.orders.reading import load_detail, visible_order
 from app.features.orders.rules import OrderNotCancellable, assert_can_move, assert_customer_may_edit, can_cancel
-from app.features.orders.schemas import FieldEdit, OrderDetail, OrderGridRow, OrderPatch
+from app.features.orders.schemas import OrderDetail, OrderPatch
 from app.models import Entity, Order, OrderStatus
 
 PERSONAL = frozenset({"ship_to", "note"})
@@ -34,28 +32,10 @@ async def patch_order(actor: Actor, order_id: UUID, *, version: int, patch: Orde
         if order.version != version:
             raise Stale(current=(await load_detail(uow.session, order)).model_dump(mode="json"))
         _assert_may_edit(actor, order, patch)
-        await _apply(uow, actor, order, patch.changes)
+        if "status" in patch.changes and order.status is not patch.status:
+            assert_can_move(order.status, patch.status)
+        await apply(uow, actor, order, wanted=patch.changes)
         return await load_detail(uow.session, order)
-
-
-async def edit_field(actor: Actor, order_id: UUID, edit: FieldEdit) -> OrderGridRow:
-    """Change one cell of the grid. Another field may have moved on meanwhile; the same field is a conflict.
-
-    The same gesture again changes nothing, so an edit may be repeated when its answer was lost. Raises NotFound,
-    Invalid naming the field, FieldConflict with base, mine and theirs, TransitionNotAllowed.
-    """
-    patch = _patch_of(edit)
-    async with unit_of_work() as uow:
-        order = await visible_order(uow.session, actor, order_id, lock=True)
-        assert_staff(actor)
-        stored = _current(order)[edit.field]
-        wanted = patch.changes[edit.field]
-        if not await was_done(uow, edit.gesture_id, row_id=order.id, field=edit.field, wanted=str(wanted)):
-            if stored not in {edit.base, wanted}:
-                raise FieldConflict(field=edit.field, base=edit.base, mine=edit.value, theirs=stored)
-            await _apply(uow, actor, order, {edit.field: wanted}, gesture_id=edit.gesture_id)
-        customers = await repository.users(uow.session, [order.user_id])
-        return to_grid_row(order, customers.get(order.user_id))
 
 
 async def cancel_order(actor: Actor, order_id: UUID) -> OrderDetail:
@@ -65,14 +45,8 @@ async def cancel_order(actor: Actor, order_id: UUID) -> OrderDetail:
         if not can_cancel(order.status):
             msg = f"The order is {order.status} and can no longer be cancelled"
             raise OrderNotCancellable(msg)
-        await _apply(uow, actor, order, {"status": OrderStatus.CANCELLED})
+        await apply(uow, actor, order, wanted={"status": OrderStatus.CANCELLED})
         return await load_detail(uow.session, order)
-
-
-def _patch_of(edit: FieldEdit) -> OrderPatch:
-    if edit.field not in OrderPatch.model_fields:
-        raise invalid("field", "not_editable", f"{edit.field} cannot be edited")
-    return parse(OrderPatch, {edit.field: edit.value})
 
 
 def _assert_may_edit(actor: Actor, order: Order, patch: OrderPatch) -> None:
@@ -84,7 +58,8 @@ def _assert_may_edit(actor: Actor, order: Order, patch: OrderPatch) -> None:
     assert_customer_may_edit(order.status)
 
 
-def _current(order: Order) -> dict[str, str]:
+def current(order: Order) -> dict[str, str]:
+    """The fields that can be changed, opened."""
     return {
         "status": order.status.value,
         "ship_to": order.ship_to.reveal() or "",
@@ -92,20 +67,21 @@ def _current(order: Order) -> dict[str, str]:
     }
 
 
-async def _apply(
-    uow: UnitOfWork, actor: Actor, order: Order, wanted: Mapping[str, str], *, gesture_id: UUID | None = None
+async def apply(
+    uow: UnitOfWork, actor: Actor, order: Order, *, wanted: Mapping[str, str], gesture_id: UUID | None = None
 ) -> None:
-    """Write what differs, log it, move the rollups. `order` afterwards is as it stands in the database."""
-    before = _current(order)
+    """Write what differs, log it, move the rollups; what the rules say was asked before.
+
+    `order` afterwards is as it stands in the database.
+    """
+    before = current(order)
     changes: dict[str, tuple[object, object]] = {
         field: (before[field], str(value)) for field, value in wanted.items() if before[field] != value
     }
     if not changes:
         return
     if "status" in changes:
-        target = OrderStatus(wanted["status"])
-        assert_can_move(order.status, target)
-        rollups.move(uow, order, target, units=await repository.units_of(uow.session, order.id))
+        rollups.move(uow, order, OrderStatus(wanted["status"]), units=await repository.units_of(uow.session, order.id))
     for field in changes:
         setattr(order, field, OrderStatus(wanted[field]) if field == "status" else wanted[field] or None)
     order.updated_at = uow.now

@@ -26,6 +26,12 @@ async def get(session: AsyncSession, actor: Actor, order_id: UUID, *, lock: bool
     return await session.scalar(query.with_for_update() if lock else query)
 
 
+async def lock_many(session: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Sequence[Order]:
+    """The orders of these ids that the actor may see, locked in the order of their ids until the transaction ends."""
+    query = visible(actor).where(col(Order.id).in_(ids)).order_by(col(Order.id)).with_for_update()
+    return (await session.scalars(query)).all()
+
+
 async def items_of(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID, list[OrderItem]]:
     """The lines of orders, in their order."""
     query = select(OrderItem).where(col(OrderItem.order_id).in_(order_ids)).order_by(col(OrderItem.position))

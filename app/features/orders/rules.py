@@ -80,6 +80,12 @@ def assert_can_move(current: OrderStatus, target: OrderStatus) -> None:
         raise TransitionNotAllowed(reason)
 
 
+def assert_can_return(current: OrderStatus, target: OrderStatus) -> None:
+    """As assert_can_move, for taking a move back or doing it again: the way an order came is open too."""
+    if not can_move(target, current):
+        assert_can_move(current, target)
+
+
 def can_cancel(status: OrderStatus) -> bool:
     """Whether an order in this status can still be called off."""
     return can_move(status, OrderStatus.CANCELLED)

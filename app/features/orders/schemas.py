@@ -137,12 +137,3 @@ class OrderQuery(Frozen):
     sort: OrderSort = "-created_at"
     cursor: str | None = Field(default=None, max_length=500)
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
-
-
-class FieldEdit(Frozen):
-    """One cell: the value the person saw, and the one they want. `gesture_id` joins edits of one act."""
-
-    field: str = Field(max_length=40)
-    base: str = Field(max_length=4000)
-    value: str = Field(max_length=4000)
-    gesture_id: UUID | None = None

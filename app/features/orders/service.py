@@ -1,6 +1,6 @@
 """The use cases of orders, for the doors."""
 
-from app.features.orders.editing import cancel_order, edit_field, patch_order
+from app.features.orders.editing import cancel_order, patch_order
 from app.features.orders.placing import Placed, place_order, placed_earlier
 from app.features.orders.reading import count, customer_of, get_order, history, list_orders, rows, status_counts, window
 
@@ -9,7 +9,6 @@ __all__ = [
     "cancel_order",
     "count",
     "customer_of",
-    "edit_field",
     "get_order",
     "history",
     "list_orders",

@@ -1,12 +1,14 @@
 """Orders for the record grid."""
 
-from app.core.actor import Actor
+from functools import partial
+
+from app.features.changes.schemas import Entity
 from app.features.orders import service as orders
 from app.features.orders.rules import why_not
-from app.features.orders.schemas import FieldEdit, OrderGridRow, OrderStatus
+from app.features.orders.schemas import OrderStatus
+from app.features.records import service as records
 from app.ui.components.grid import (
     Choice,
-    EditRequest,
     Facet,
     LongText,
     Moment,
@@ -16,7 +18,6 @@ from app.ui.components.grid import (
     Person,
     ServiceSource,
     Text,
-    plain,
 )
 from app.ui.components.status import label_of
 
@@ -54,18 +55,12 @@ FACETS = (
 )
 
 
-async def _edit(actor: Actor, edit: EditRequest) -> OrderGridRow:
-    base, value = (str(plain(text) or "") for text in (edit.base, edit.value))
-    return await orders.edit_field(
-        actor, edit.id, FieldEdit(field=edit.field, base=base, value=value, gesture_id=edit.key)
-    )
-
-
 ORDERS = ServiceSource(
+    entity=Entity.ORDER,
     columns=COLUMNS,
     facets=FACETS,
     read_window=orders.window,
     count_rows=orders.count,
     read_rows=orders.rows,
-    edit_cell=_edit,
+    edit_cells=partial(records.edit_cells, entity=Entity.ORDER),
 )

@@ -1,9 +1,11 @@
 """The catalogue for the record grid."""
 
-from app.core.actor import Actor
+from functools import partial
+
 from app.features.catalog import service as catalog
-from app.features.catalog.schemas import ProductGridRow
-from app.ui.components.grid import EditRequest, Flag, LongText, Moment, Money, ServiceSource, Text, plain
+from app.features.changes.schemas import Entity
+from app.features.records import service as records
+from app.ui.components.grid import Flag, LongText, Moment, Money, ServiceSource, Text
 
 COLUMNS = (
     Text(field="sku", label="SKU", width=130, pinned=True, sortable=True, filterable=True),
@@ -16,18 +18,11 @@ COLUMNS = (
 )
 
 
-async def _edit(actor: Actor, edit: EditRequest) -> ProductGridRow:
-    return await catalog.edit_field(
-        actor, edit.id, field=edit.field, base=_text(edit.base), value=_text(edit.value), gesture_id=edit.key
-    )
-
-
-def _text(value: object) -> object:
-    """What the catalogue keeps: minor units for money, and empty text rather than nothing."""
-    kept = plain(value)
-    return "" if kept is None else kept
-
-
 PRODUCTS = ServiceSource(
-    columns=COLUMNS, read_window=catalog.window, count_rows=catalog.count, read_rows=catalog.rows, edit_cell=_edit
+    entity=Entity.PRODUCT,
+    columns=COLUMNS,
+    read_window=catalog.window,
+    count_rows=catalog.count,
+    read_rows=catalog.rows,
+    edit_cells=partial(records.edit_cells, entity=Entity.PRODUCT),
 )

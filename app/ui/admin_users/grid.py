@@ -1,20 +1,12 @@
 """People for the record grid. Names and addresses are sealed: they can be searched, but not sorted."""
 
-from app.core.actor import Actor, Role
+from functools import partial
+
+from app.core.actor import Role
 from app.features.accounts import service as accounts
-from app.features.accounts.schemas import UserGridRow
-from app.ui.components.grid import (
-    Choice,
-    EditRequest,
-    Email,
-    Flag,
-    Moment,
-    Number,
-    Option,
-    Person,
-    ServiceSource,
-    plain,
-)
+from app.features.changes.schemas import Entity
+from app.features.records import service as records
+from app.ui.components.grid import Choice, Email, Flag, Moment, Number, Option, Person, ServiceSource
 
 ROLES = (
     Option(Role.CUSTOMER.value, "Customer"),
@@ -31,16 +23,11 @@ COLUMNS = (
 )
 
 
-async def _edit(actor: Actor, edit: EditRequest) -> UserGridRow:
-    return await accounts.edit_user_field(
-        actor, edit.id, edit.field, base=plain(edit.base), value=plain(edit.value), gesture_id=edit.key
-    )
-
-
 USERS = ServiceSource(
+    entity=Entity.USER,
     columns=COLUMNS,
     read_window=accounts.window,
     count_rows=accounts.count_users,
     read_rows=accounts.rows,
-    edit_cell=_edit,
+    edit_cells=partial(records.edit_cells, entity=Entity.USER),
 )

@@ -1,6 +1,7 @@
 """What an admin does with people."""
 
 import asyncio
+from typing import cast
 from uuid import uuid4
 
 import pytest
@@ -9,16 +10,18 @@ from app.core.actor import Actor, Role, Source
 from app.core.bus import Hint, get_bus
 from app.core.database import Database, read_session
 from app.core.errors import FieldConflict, Forbidden, Invalid, NotFound, Stale
-from app.core.ids import new_id
 from app.core.paging import Filter, GridQuery, Sort
 from app.features.accounts import service
 from app.features.accounts.errors import BadToken, LastAdmin
 from app.features.accounts.repository import matching_user_ids
 from app.features.accounts.schemas import Credentials, UserPatch, UserQuery
 from app.features.changes import repository as log
+from app.features.records.schemas import Value
+from app.features.records.service import Act
 from app.models import Entity
 from tests.features.accounts.conftest import PASSWORD, Join, acting
 from tests.support.engines import on_sqlite
+from tests.support.records import edit_user
 
 pytestmark = pytest.mark.asyncio
 
@@ -33,7 +36,7 @@ async def test_only_admins_may(database: Database, join: Join, role: Role) -> No
         service.rows(actor, [other]),
         service.update_user(actor, other, UserPatch(version=1, name="X")),
         service.update_user(actor, uuid4(), UserPatch(version=1, name="X")),
-        service.edit_user_field(actor, other, "name", base="Bob Example", value="X"),
+        edit_user(actor, other, "name", "Bob Example", "X"),
     ]
     for attempt in attempts:
         with pytest.raises(Forbidden):
@@ -158,13 +161,14 @@ async def test_a_stale_patch_is_refused_with_how_things_stand(database: Database
 
 async def test_edits_of_different_fields_merge(database: Database, join: Join) -> None:
     ada, bob = await join("ada", Role.ADMIN), await join("bob")
-    gesture = new_id()
+    act = Act()
     actor = Actor(ada.id, Role.ADMIN, Source.GRID)
-    await service.edit_user_field(actor, bob.id, "name", base="Bob Example", value="Robert", gesture_id=gesture)
-    row = await service.edit_user_field(actor, bob.id, "role", base="customer", value="staff", gesture_id=gesture)
+    await edit_user(actor, bob.id, "name", "Bob Example", "Robert", act=act)
+    await edit_user(actor, bob.id, "role", "customer", "staff", act=act)
+    (row,) = await service.rows(actor, [bob.id])
     assert (row.name, row.role, row.version) == ("Robert", Role.STAFF, 3)
     async with read_session() as session:
-        entries = [entry for entry in await log.of_row(session, Entity.USER, bob.id) if entry.gesture_id == gesture]
+        entries = [entry for entry in await log.of_row(session, Entity.USER, bob.id) if entry.gesture_id == act.id]
     assert [(entry.field, entry.source, entry.is_sealed) for entry in entries] == [
         ("name", Source.GRID, True),
         ("role", Source.GRID, False),
@@ -175,11 +179,11 @@ async def test_the_same_field_edited_twice_is_a_conflict_unless_both_want_the_sa
     database: Database, join: Join
 ) -> None:
     ada, bob = await join("ada", Role.ADMIN), await join("bob")
-    first = await service.edit_user_field(acting(ada), bob.id, "name", base="Bob Example", value="Robert")
-    replay = await service.edit_user_field(acting(ada), bob.id, "name", base="Bob Example", value="Robert")
-    assert replay == first
+    for _ in range(2):
+        await edit_user(acting(ada), bob.id, "name", "Bob Example", "Robert")
+    assert (await service.get_user(acting(ada), bob.id)).version == 2
     with pytest.raises(FieldConflict) as refused:
-        await service.edit_user_field(acting(ada), bob.id, "name", base="Bob Example", value="Bobby")
+        await edit_user(acting(ada), bob.id, "name", "Bob Example", "Bobby")
     assert refused.value.extra == {"field": "name", "base": "Bob Example", "mine": "Bobby", "theirs": "Robert"}
 
 
@@ -201,7 +205,7 @@ async def test_the_same_field_edited_twice_is_a_conflict_unless_both_want_the_sa
 async def test_a_wrong_edit_is_named(database: Database, join: Join, field: str, value: object, pointer: str) -> None:
     ada, bob = await join("ada", Role.ADMIN), await join("bob")
     with pytest.raises(Invalid) as refused:
-        await service.edit_user_field(acting(ada), bob.id, field, base={"any": "thing"}, value=value)
+        await edit_user(acting(ada), bob.id, field, "anything", cast("Value", value))
     assert refused.value.errors[0].pointer == pointer
 
 

@@ -8,6 +8,7 @@ from app.features.changes.schemas import Entity
 from app.features.orders import service as orders
 from tests.features.orders.shop import order, product
 from tests.support.cast import Person
+from tests.support.records import edit_user
 
 pytestmark = pytest.mark.asyncio
 
@@ -45,9 +46,8 @@ async def test_filters_are_joined(alice: Person, ada: Person, sam: Person) -> No
 
 
 async def test_what_happened_to_people_is_for_admins(alice: Person, ada: Person, sam: Person) -> None:
-    from app.features.accounts import service as accounts
 
-    await accounts.edit_user_field(ada.actor(), alice.id, "role", base="customer", value="staff")
+    await edit_user(ada.actor(), alice.id, "role", "customer", "staff")
     about_people = LogQuery(entity=Entity.USER)
     assert (await list_changes(sam.actor(), about_people)).items == ()
     assert [row.field for row in (await list_changes(ada.actor(), about_people)).items] == ["role"]

@@ -1,5 +1,4 @@
 import asyncio
-from uuid import uuid4
 
 import pytest
 from sqlmodel import col, func, select
@@ -9,10 +8,12 @@ from app.core.errors import DomainError, FieldConflict, Forbidden, Invalid, NotF
 from app.features.changes.service import GestureReused
 from app.features.orders import service as orders
 from app.features.orders.rules import OrderNotCancellable, OrderNotEditable, TransitionNotAllowed
-from app.features.orders.schemas import FieldEdit, OrderPatch
+from app.features.orders.schemas import OrderPatch
+from app.features.records.service import Act
 from app.models import Change, OrderRollup, OrderStatus
 from tests.features.orders.shop import order, product
 from tests.support.cast import Person
+from tests.support.records import edit_order
 
 pytestmark = pytest.mark.asyncio
 PAID = OrderPatch(status=OrderStatus.PAID)
@@ -57,9 +58,9 @@ async def test_of_many_patches_from_one_version_one_wins(alice: Person, sam: Per
 async def test_cells_of_different_fields_merge(alice: Person, sam: Person, ada: Person) -> None:
     placed = await order(alice.actor(), await product(ada))
     await asyncio.gather(
-        orders.edit_field(sam.actor(), placed.id, FieldEdit(field="note", base="", value="ring twice")),
-        orders.edit_field(ada.actor(), placed.id, FieldEdit(field="status", base="pending", value="paid")),
-        orders.edit_field(ada.actor(), placed.id, FieldEdit(field="ship_to", base="1 Lane, Town", value="2 Lane")),
+        edit_order(sam.actor(), placed.id, "note", "", "ring twice"),
+        edit_order(ada.actor(), placed.id, "status", "pending", "paid"),
+        edit_order(ada.actor(), placed.id, "ship_to", "1 Lane, Town", "2 Lane"),
     )
     stands = await orders.get_order(sam.actor(), placed.id)
     assert (stands.note, stands.status, stands.ship_to) == ("ring twice", OrderStatus.PAID, "2 Lane")
@@ -68,41 +69,42 @@ async def test_cells_of_different_fields_merge(alice: Person, sam: Person, ada: 
 
 async def test_the_same_cell_changed_twice_shows_all_three_values(alice: Person, sam: Person, ada: Person) -> None:
     placed = await order(alice.actor(), await product(ada))
-    await orders.edit_field(ada.actor(), placed.id, FieldEdit(field="note", base="", value="hers"))
+    await edit_order(ada.actor(), placed.id, "note", "", "hers")
     with pytest.raises(FieldConflict) as conflict:
-        await orders.edit_field(sam.actor(), placed.id, FieldEdit(field="note", base="", value="his"))
+        await edit_order(sam.actor(), placed.id, "note", "", "his")
     assert conflict.value.extra == {"field": "note", "base": "", "mine": "his", "theirs": "hers"}
     assert (await orders.get_order(sam.actor(), placed.id)).note == "hers"
 
 
 async def test_an_edit_sent_twice_counts_once(alice: Person, sam: Person, ada: Person) -> None:
     placed = await order(alice.actor(), await product(ada))
-    edit = FieldEdit(field="note", base="", value="ring twice")
-    first = await orders.edit_field(sam.actor(), placed.id, edit)
-    again = await orders.edit_field(sam.actor(), placed.id, edit)
-    assert again == first
+    for _ in range(2):
+        await edit_order(sam.actor(), placed.id, "note", "", "ring twice")
+    stands = await orders.get_order(sam.actor(), placed.id)
+    assert (stands.note, stands.version) == ("ring twice", 2)
 
 
 async def test_an_edit_whose_answer_was_lost_does_not_overwrite_what_came_after(
     alice: Person, sam: Person, ada: Person
 ) -> None:
     placed = await order(alice.actor(), await product(ada))
-    edit = FieldEdit(field="note", base="", value="his", gesture_id=uuid4())
-    await orders.edit_field(sam.actor(), placed.id, edit)
-    await orders.edit_field(ada.actor(), placed.id, FieldEdit(field="note", base="his", value=""))
-    again = await orders.edit_field(sam.actor(), placed.id, edit)
-    assert (again.note, again.version) == ("", 3)
+    act = Act()
+    await edit_order(sam.actor(), placed.id, "note", "", "his", act=act)
+    await edit_order(ada.actor(), placed.id, "note", "his", "")
+    await edit_order(sam.actor(), placed.id, "note", "", "his", act=act)
+    stands = await orders.get_order(sam.actor(), placed.id)
+    assert (stands.note, stands.version) == ("", 3)
     with pytest.raises(GestureReused):
-        await orders.edit_field(sam.actor(), placed.id, edit.model_copy(update={"value": "another"}))
+        await edit_order(sam.actor(), placed.id, "note", "", "another", act=act)
 
 
 @pytest.mark.parametrize(
     ("field", "value", "pointer"),
     [
-        ("status", "gone", "/status"),
-        ("note", "x" * 2001, "/note"),
+        ("status", "gone", "/value"),
+        ("note", "x" * 2001, "/value"),
         ("total", "1", "/field"),
-        ("note", "a\x00b", "/note"),
+        ("note", "a\x00b", "/value"),
     ],
 )
 async def test_a_wrong_cell_is_named(
@@ -110,7 +112,7 @@ async def test_a_wrong_cell_is_named(
 ) -> None:
     placed = await order(alice.actor(), await product(ada))
     with pytest.raises(Invalid) as refusal:
-        await orders.edit_field(sam.actor(), placed.id, FieldEdit(field=field, base="", value=value))
+        await edit_order(sam.actor(), placed.id, field, "", value)
     assert refusal.value.errors[0].pointer == pointer
 
 
@@ -149,7 +151,6 @@ async def test_a_stranger_finds_no_order(alice: Person, bob: Person, ada: Person
         orders.customer_of(bob.actor(), placed.id),
         orders.cancel_order(bob.actor(), placed.id),
         orders.patch_order(bob.actor(), placed.id, version=1, patch=OrderPatch(note="mine now")),
-        orders.edit_field(bob.actor(), placed.id, FieldEdit(field="note", base="", value="mine now")),
     ]
     ends = await asyncio.gather(*tries, return_exceptions=True)
     assert [type(end) for end in ends] == [NotFound] * len(tries)
@@ -158,7 +159,7 @@ async def test_a_stranger_finds_no_order(alice: Person, bob: Person, ada: Person
 async def test_the_grid_is_not_for_customers(alice: Person, ada: Person) -> None:
     placed = await order(alice.actor(), await product(ada))
     with pytest.raises(Forbidden):
-        await orders.edit_field(alice.actor(), placed.id, FieldEdit(field="note", base="", value="x"))
+        await edit_order(alice.actor(), placed.id, "note", "", "x")
     with pytest.raises(Forbidden):
         await orders.rows(alice.actor(), [placed.id])
 
@@ -174,7 +175,7 @@ async def test_cancelling_and_paying_at_once_end_in_an_allowed_life(alice: Perso
     placed = await order(alice.actor(), await product(ada))
     ends = await asyncio.gather(
         orders.cancel_order(alice.actor(), placed.id),
-        orders.edit_field(sam.actor(), placed.id, FieldEdit(field="status", base="pending", value="paid")),
+        edit_order(sam.actor(), placed.id, "status", "pending", "paid"),
         return_exceptions=True,
     )
     assert any(not isinstance(end, BaseException) for end in ends)
@@ -210,7 +211,7 @@ async def test_the_rollups_follow_the_status(alice: Person, sam: Person, ada: Pe
 async def test_the_log_is_written_with_the_change_or_not_at_all(alice: Person, sam: Person, ada: Person) -> None:
     placed = await order(alice.actor(), await product(ada))
     with pytest.raises(TransitionNotAllowed):
-        await orders.edit_field(sam.actor(), placed.id, FieldEdit(field="status", base="pending", value="shipped"))
+        await edit_order(sam.actor(), placed.id, "status", "pending", "shipped")
     async with read_session() as session:
         entries = select(func.count()).select_from(Change).where(col(Change.field) == "status")
         assert await session.scalar(entries) == 0

@@ -6,7 +6,6 @@ from sqlmodel import col, func, select
 
 from app.core.database import Database, read_session
 from app.core.errors import Forbidden, Invalid
-from app.features.catalog import service as catalog
 from app.features.orders import service as orders
 from app.features.orders.placing import IdempotencyKeyReused
 from app.features.orders.rules import ProductNotForSale
@@ -14,6 +13,7 @@ from app.features.orders.schemas import OrderCreate, OrderItemCreate
 from app.models import Change, Order, OrderRollup, OrderStatus
 from tests.features.orders.shop import basket, order, product
 from tests.support.cast import Person
+from tests.support.records import edit_product
 
 pytestmark = pytest.mark.asyncio
 
@@ -36,7 +36,7 @@ async def test_an_order_takes_its_prices_from_the_catalogue(alice: Person, ada: 
 async def test_a_later_price_leaves_the_order_as_it_was(alice: Person, ada: Person) -> None:
     tea = await product(ada, price=250)
     placed = await order(alice.actor(), tea)
-    await catalog.edit_field(ada.actor(), tea, field="price", base=250, value=999)
+    await edit_product(ada.actor(), tea, "price", 250, 999)
     assert (await orders.get_order(alice.actor(), placed.id)).total_price.amount == 500
 
 

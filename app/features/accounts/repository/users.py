@@ -59,6 +59,12 @@ async def lock(session: AsyncSession, user_id: UUID, *, also_references: bool = 
     return await session.scalar(query.execution_options(populate_existing=True))
 
 
+async def lock_many(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[User]:
+    """The users of these ids as they are now, locked in the order of their ids until the commit."""
+    query = select(User).where(col(User.id).in_(ids)).order_by(col(User.id)).with_for_update(key_share=True)
+    return (await session.scalars(query.execution_options(populate_existing=True))).all()
+
+
 async def lock_active_admins(session: AsyncSession) -> frozenset[UUID]:
     """The ids of all active admins, who stay so until the commit."""
     query = select(User).where(col(User.role) == Role.ADMIN, col(User.active)).order_by(col(User.id))

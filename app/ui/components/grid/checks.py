@@ -11,7 +11,7 @@ from app.core.paging import Filter, GridQuery, each_condition
 from app.core.spans import settled
 from app.core.text import clean_text
 from app.ui.components.grid.columns import Choice, Column, FilterKind, Flag, LongText, Money, Number, Text
-from app.ui.components.grid.messages import EditRequest, MoneyCell
+from app.ui.components.grid.messages import CellRequest, MoneyCell
 
 FILTERS: Mapping[FilterKind, frozenset[str]] = {
     "text": frozenset({"contains", "equals", "starts", "empty"}),
@@ -72,15 +72,14 @@ def _check_text(text: str, *, at: str) -> None:
         raise invalid(at, "bad_text", f"The text {wrong}") from None
 
 
-def check_edit(columns: Sequence[Column], edit: EditRequest) -> EditRequest:
-    """The edit as it came. Raises Invalid at `/field` or `/value`; what the business allows is the service's to say."""
+def check_edit(columns: Sequence[Column], edit: CellRequest) -> None:
+    """Raises Invalid at `/field` or `/value`; what the business allows is the service's to say."""
     column = next((c for c in columns if c.field == edit.field), None)
     if column is None or not column.editable:
         raise invalid("field", "not_editable", f"{edit.field!r} cannot be edited here")
     wrong = _wrong_value(column, edit.value) or _other_currency(column, edit)
     if wrong:
         raise Invalid(wrong, errors=invalid("value", "wrong_value", wrong).errors)
-    return edit
 
 
 def _wrong_value(column: Column, value: object) -> str:
@@ -100,7 +99,7 @@ def _wrong_value(column: Column, value: object) -> str:
             return f"{column.label} cannot be edited here"
 
 
-def _other_currency(column: Column, edit: EditRequest) -> str:
+def _other_currency(column: Column, edit: CellRequest) -> str:
     if (
         isinstance(edit.value, MoneyCell)
         and isinstance(edit.base, MoneyCell)

@@ -13,13 +13,14 @@ A row is {id, version, …cells}. All problems are RFC 9457 JSON {type, title, s
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from app.core.paging import MAX_LIMIT, GridQuery
 from app.core.text import clean_text
+from app.features.records.service import MAX_CELLS, GestureKind
 
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
@@ -80,18 +81,34 @@ class RowsRequest(GridQuery):
         return GridQuery.model_construct(**{name: getattr(self, name) for name in GridQuery.model_fields})
 
 
-class EditRequest(_Message):
-    """One cell: `base` is what the person saw, `value` what they want, `version` the row's when they saw it.
-
-    `key` is made once per edit and sent again with each retry; it becomes the gesture of the change.
-    """
+class CellRequest(_Message):
+    """One cell: `base` is what the person saw, `value` what they want, `version` the row's when they saw it."""
 
     id: UUID
     field: FieldName
     base: SeenValue
     value: CellValue
     version: Annotated[int, Field(ge=0, le=2**53)]
+
+
+class EditRequest(CellRequest):
+    """A cell that is a gesture of its own: `key` is made once per edit and sent again with each retry."""
+
     key: UUID
+
+
+class ActRequest(_Message):
+    """The gesture that cells belong to; its id is made by the browser and sent again with each retry."""
+
+    id: UUID
+    kind: Literal[GestureKind.EDIT, GestureKind.PASTE, GestureKind.FILL, GestureKind.CLEAR, GestureKind.RESTORE]
+
+
+class EditsRequest(_Message):
+    """The cells of one gesture."""
+
+    act: ActRequest
+    cells: tuple[CellRequest, ...] = Field(min_length=1, max_length=MAX_CELLS)
 
 
 def plain(value: SeenValue) -> str | int | bool | None:

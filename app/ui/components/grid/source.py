@@ -7,8 +7,10 @@ from uuid import UUID
 
 from app.core.actor import Actor
 from app.core.paging import GridQuery
+from app.features.changes.schemas import Entity
+from app.features.records.service import Act, CellEdit, Outcome
 from app.ui.components.grid.columns import Column, Money
-from app.ui.components.grid.messages import EditRequest, GridRow, GridWindow
+from app.ui.components.grid.messages import GridRow, GridWindow
 
 
 class Row(Protocol):
@@ -30,6 +32,11 @@ R = TypeVar("R", bound=Row)
 
 class GridSource(Protocol):
     """What the grid's door needs of an entity."""
+
+    @property
+    def entity(self) -> Entity:
+        """What the rows are."""
+        ...
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -57,8 +64,8 @@ class GridSource(Protocol):
         """Those of `ids` (at most 500) that pass the query's filters and search, in any order."""
         ...
 
-    async def edit(self, actor: Actor, edit: EditRequest) -> GridRow:
-        """Change one cell. Raises FieldConflict when the stored value is not `edit.base`, Invalid, NotFound."""
+    async def edit(self, actor: Actor, cells: Sequence[CellEdit], act: Act) -> Sequence[Outcome]:
+        """Change cells as one gesture; what became of each, in their order."""
         ...
 
 
@@ -69,11 +76,12 @@ class ServiceSource(Generic[R]):
     A `Money` column is read from the row's attribute of its name, in minor units, and the row's `currency`.
     """
 
+    entity: Entity
     columns: Sequence[Column]
     read_window: Callable[[Actor, GridQuery], Awaitable[Sequence[R]]]
     count_rows: Callable[[Actor, GridQuery], Awaitable[int]]
     read_rows: Callable[[Actor, Sequence[UUID]], Awaitable[Sequence[R]]]
-    edit_cell: Callable[[Actor, EditRequest], Awaitable[R]]
+    edit_cells: Callable[[Actor, Sequence[CellEdit], Act], Awaitable[Sequence[Outcome]]]
     facets: Sequence[Column] = ()
 
     async def window(self, actor: Actor, query: GridQuery, *, count: bool) -> GridWindow:
@@ -94,9 +102,9 @@ class ServiceSource(Generic[R]):
         alone = {"only": tuple(ids), "offset": 0, "limit": len(ids), "sort": ()}
         return [row.id for row in await self.read_window(actor, query.model_copy(update=alone))]
 
-    async def edit(self, actor: Actor, edit: EditRequest) -> GridRow:
-        """The row after the edit."""
-        return self._row(await self.edit_cell(actor, edit))
+    async def edit(self, actor: Actor, cells: Sequence[CellEdit], act: Act) -> Sequence[Outcome]:
+        """What became of each cell."""
+        return await self.edit_cells(actor, cells, act)
 
     def _row(self, row: R) -> GridRow:
         return GridRow(row.id, row.version, {column.field: _cell(column, row) for column in self.columns})

@@ -1,0 +1,86 @@
+"""Writing: one cell, or the cells of one gesture."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from starlette.routing import Route
+
+from app.core.actor import Actor
+from app.core.errors import DomainError, FieldConflict, NotFound
+from app.features.records.service import Act, CellEdit, Outcome
+from app.ui.components.grid.checks import check_edit
+from app.ui.components.grid.messages import CellRequest, EditRequest, EditsRequest, GridRow, plain
+from app.ui.components.grid.source import GridSource
+from app.ui.grid_door.door import Door
+
+
+def routes(door: Door) -> list[Route]:
+    """`POST /grid/{entity}/edit` and `/edits`."""
+    return [door.route("edit", EditRequest, _edit), door.route("edits", EditsRequest, _edits)]
+
+
+async def _edit(actor: Actor, source: GridSource, edit: EditRequest) -> dict[str, Any]:
+    """The row after the edit; what stood against it is the answer's problem."""
+    check_edit(source.columns, edit)
+    (outcome,) = await source.edit(actor, [_cell(edit)], Act(edit.key))
+    row = (await _rows_of(actor, source, [edit.id])).get(edit.id)
+    if outcome.refusal is not None:
+        raise _shown(outcome.refusal, edit, row)
+    return {"row": row.as_json() if row else None}
+
+
+async def _edits(actor: Actor, source: GridSource, wanted: EditsRequest) -> dict[str, Any]:
+    """What became of each cell, in their order, and every row that was named and is there, as it stands."""
+    faults: dict[int, DomainError] = {}
+    for place, edit in enumerate(wanted.cells):
+        try:
+            check_edit(source.columns, edit)
+        except DomainError as fault:
+            faults[place] = fault
+    good = [place for place in range(len(wanted.cells)) if place not in faults]
+    act = Act(wanted.act.id, wanted.act.kind)
+    outcomes = await source.edit(actor, [_cell(wanted.cells[place]) for place in good], act) if good else []
+    became = dict(zip(good, outcomes, strict=True))
+    rows = await _rows_of(actor, source, list(dict.fromkeys(edit.id for edit in wanted.cells)))
+    return {
+        "outcomes": [
+            _told(edit, faults.get(place), became.get(place), rows.get(edit.id))
+            for place, edit in enumerate(wanted.cells)
+        ],
+        "rows": [row.as_json() for row in rows.values()],
+    }
+
+
+def _cell(edit: CellRequest) -> CellEdit:
+    return CellEdit(edit.id, edit.field, plain(edit.base), plain(edit.value))
+
+
+async def _rows_of(actor: Actor, source: GridSource, ids: Sequence[UUID]) -> dict[UUID, GridRow]:
+    return {row.id: row for row in await source.rows(actor, ids)}
+
+
+def _told(edit: CellRequest, fault: DomainError | None, outcome: Outcome | None, row: GridRow | None) -> dict[str, Any]:
+    refusal = fault or (outcome.refusal if outcome else None)
+    if refusal is not None:
+        refusal = _shown(refusal, edit, row)
+    told: dict[str, Any] = {
+        "id": str(edit.id),
+        "field": edit.field,
+        "state": outcome.state if outcome else "refused",
+        "code": refusal.code if refusal else "",
+        "detail": refusal.detail if refusal else "",
+    }
+    return told | {"theirs": refusal.extra["theirs"]} if isinstance(refusal, FieldConflict) else told
+
+
+def _shown(refusal: DomainError, edit: CellRequest, row: GridRow | None) -> DomainError:
+    """A conflict in the grid's terms, with the row as it stands; NotFound when it is gone meanwhile."""
+    if not isinstance(refusal, FieldConflict):
+        return refusal
+    if row is None:
+        return NotFound()
+    cells = row.as_json()
+    return FieldConflict(
+        refusal.detail, field=edit.field, base=edit.base, mine=edit.value, theirs=cells[edit.field], row=cells
+    )

@@ -1,0 +1,41 @@
+"""Reading: windows, rows by id, and how many there are."""
+
+from typing import Any
+from uuid import UUID
+
+from starlette.routing import Route
+
+from app.core.actor import Actor
+from app.core.paging import GridQuery
+from app.ui.components.grid.checks import check_query
+from app.ui.components.grid.messages import RowsRequest
+from app.ui.components.grid.source import GridSource
+from app.ui.grid_door.door import Door
+
+
+def routes(door: Door) -> list[Route]:
+    """`POST /grid/{entity}/rows` and `/count`."""
+    return [door.route("rows", RowsRequest, _rows), door.route("count", GridQuery, _count)]
+
+
+async def _rows(actor: Actor, source: GridSource, wanted: RowsRequest) -> dict[str, Any]:
+    if wanted.ids is not None:
+        return await _by_ids(actor, source, wanted, wanted.ids)
+    query = check_query((*source.columns, *source.facets), wanted.query())
+    window = await source.window(actor, query, count=wanted.count)
+    return {"rows": [row.as_json() for row in window.rows], "total": window.total}
+
+
+async def _by_ids(actor: Actor, source: GridSource, wanted: RowsRequest, ids: tuple[UUID, ...]) -> dict[str, Any]:
+    query = check_query((*source.columns, *source.facets), wanted.query())
+    found = await source.rows(actor, ids) if ids else ()
+    there = [row.id for row in found]
+    narrowed = there and (query.filters or query.search.strip())
+    return {
+        "rows": [row.as_json() for row in found],
+        "matching": await source.matching(actor, query, there) if narrowed else there,
+    }
+
+
+async def _count(actor: Actor, source: GridSource, wanted: GridQuery) -> dict[str, Any]:
+    return {"total": await source.count(actor, check_query((*source.columns, *source.facets), wanted))}
