@@ -10,7 +10,6 @@ import pytest_asyncio
 from app.core.database import Database
 from app.core.errors import DomainError, Forbidden, NotFound
 from app.core.unit_of_work import unit_of_work
-from app.features.catalog import service as catalog
 from app.features.changes.service import GestureReused
 from app.features.orders import service as orders
 from app.features.orders.line_plan import LineConflict
@@ -22,6 +21,7 @@ from app.features.orders.schemas import OrderPatch
 from app.models import OrderStatus
 from tests.features.orders.shop import assert_sums, order, product
 from tests.support.cast import Person
+from tests.support.records import edit_product
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("database")]
 
@@ -148,7 +148,7 @@ async def test_a_product_taken_out_of_the_catalogue_cannot_be_added_but_stays_wh
     placed: OrderSheet, sam: Person, ada: Person
 ) -> None:
     tea = placed.lines[0]
-    await catalog.edit_field(ada.actor(), tea.product_id, field="active", base=True, value=False)
+    await edit_product(ada.actor(), tea.product_id, "active", True, False)
     with pytest.raises(ProductNotForSale):
         await change(sam, placed, AddLine(op="add", product_id=tea.product_id, quantity=1))
     assert (await change(sam, placed, to_quantity(tea, 1))).lines[0].quantity == 1
