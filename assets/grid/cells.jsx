@@ -14,7 +14,7 @@ function Value({ column, value, row, context }) {
     const follow = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       event.preventDefault();
-      context.open(href);
+      context.go(href);
     };
     return <a className="dg-link" href={href} tabIndex={-1} onClick={follow}>{words}</a>;
   }
@@ -39,11 +39,16 @@ export function Cell({ data, value, declared: column, context }) {
   if (!data) return <span className="dg-skeleton" aria-hidden="true" />;
   const entry = context.edits.of(data.id, column.field);
   const typed = entry?.typed;
+  const frame = context.marks.classes(data, column.field);
   return (
     <span className="dg-cell" title={entry?.message}>
       <span className="dg-value" onMouseEnter={tellCut}>{typed ?? <Value {...{ column, value, row: data, context }} />}</span>
       {column.field === context.first && <Leaving row={data} />}
       {entry && <span className={`dg-mark dg-mark-${entry.state}`} role="img" aria-label={MARKS[entry.state]} />}
+      {frame && <span className={`dg-over ${frame}`} aria-hidden="true" />}
+      {context.marks.badges(data, column.field).map(({ text: words, title, className }) => (
+        <span key={title} className={`dg-badge ${className}`} role="img" aria-label={title} title={title}>{words}</span>
+      ))}
     </span>
   );
 }

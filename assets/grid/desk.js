@@ -1,9 +1,13 @@
 // What stands behind one grid on a page: it ties AG Grid's events to the rows and the edits, and holds what is shown of them.
 import { Edits } from "./edits.js";
-import { parsed, same } from "./format.js";
+import { same } from "./format.js";
+import { Hands } from "./hands.js";
+import { Marks } from "./marks.js";
 import { Rows } from "./rows.js";
 import { Stillness } from "./stillness.js";
 import { Store } from "./store.js";
+import { toolsOf } from "./tools/index.js";
+import { post } from "./transport.js";
 
 const TYPING = 250;
 const NEWS = 5000;
@@ -20,7 +24,7 @@ const desks = new Map();
 // anew begins afresh, but for edits that are not saved: they outlive every page but the browser's own.
 export function deskFor(settings, visit) {
   const before = desks.get(settings.entity);
-  if (before?.visit === visit) return Object.assign(before.desk, { open: settings.open });
+  if (before?.visit === visit) return Object.assign(before.desk, { go: settings.open });
   const desk = new Desk({ ...settings, edits: before?.desk.edits });
   desks.set(settings.entity, { desk, visit });
   return desk;
@@ -28,14 +32,17 @@ export function deskFor(settings, visit) {
 
 export class Desk {
   api = null;
-  #seen = null;
   #timer = 0;
 
   constructor({ entity, columns, noun, view, open, edits }) {
     const path = `/grid/${encodeURIComponent(entity)}`;
+    this.entity = entity;
+    this.path = path;
+    this.go = open;
+    this.marks = new Marks();
     this.columns = new Map(columns.map((column) => [column.field, column]));
     this.store = new Store({
-      search: view.search ?? "", filters: view.filters ?? [], total: null, problem: null, arrived: 0, left: 0, entries: [], voice: "", news: "", signedOut: false,
+      search: view.search ?? "", filters: view.filters ?? [], total: null, problem: null, arrived: 0, left: 0, entries: [], voice: "", news: "", signedOut: false, panel: null,
     });
     this.view = view;
     this.noun = noun;
@@ -52,21 +59,15 @@ export class Desk {
     });
     this.edits = edits ?? guarded(new Edits());
     Object.assign(this.edits, {
-      path: `${path}/edit`,
+      path,
       labels: Object.fromEntries(columns.map((column) => [column.field, column.label])),
       rowChanged: (row) => this.api && this.rows.patch(row, this.api),
       cellChanged: (id, field) => this.#cellChanged(id, field),
       say: (voice) => this.store.set({ voice }),
       signedOut: () => this.signedOut(),
     });
-    this.context = { edits: this.edits, open, timeZone: "", first: columns[0].field };
-    this.actions = {
-      reopen: (entry) => this.#edit(entry),
-      discard: (entry) => this.#close(entry, () => this.edits.drop(entry.id, entry.field)),
-      keepMine: (entry) => this.#close(entry, () => this.edits.keepMine(entry)),
-      takeTheirs: (entry) => this.#close(entry, () => this.edits.takeTheirs(entry)),
-      back: (entry) => this.#close(entry, () => {}),
-    };
+    this.context = { edits: this.edits, marks: this.marks, go: (href) => this.go(href), timeZone: "", first: columns[0].field };
+    this.hands = new Hands(this);
   }
 
   follow({ timeZone, onView, root }) {
@@ -134,7 +135,7 @@ export class Desk {
   }
 
   // Signed in again and all is saved, or given up: the page is opened anew, since its connection was the old session's.
-  #settleSignedOut() {
+  settleSignedOut() {
     if (this.store.get().signedOut && !this.#holds) location.reload();
   }
 
@@ -193,68 +194,10 @@ export class Desk {
     this.store.set({ focus: data && column?.getColId ? { id: data.id, field: column.getColId() } : null });
   }
 
-  // What stands in the cell now is what the person saw when they began.
-  editingStarted({ data, column }) {
-    this.#seen = { id: data.id, field: column.getColId(), value: data[column.getColId()] };
-    this.store.set({ editing: true });
-  }
-
-  editingStopped() {
-    this.store.set({ editing: false });
-    setTimeout(() => this.#settleSignedOut());
-  }
-
-  editRequested({ data, column, newValue }) {
-    const field = column.getColId();
-    const seen = this.#seen?.id === data.id && this.#seen.field === field ? this.#seen.value : data[field];
-    const row = this.api.getRowNode(data.id)?.data ?? data;
-    try {
-      const value = typeof newValue === "string" ? parsed(this.columns.get(field), newValue, row[field]) : newValue;
-      this.edits.submit(row, field, value, seen);
-    } catch (problem) {
-      this.edits.refuse(row, field, newValue, problem.message);
-    }
-  }
-
   #cellChanged(id, field) {
     this.store.set({ entries: this.edits.list() });
-    setTimeout(() => this.#settleSignedOut());
-    const node = this.api?.getRowNode(id);
-    if (node) this.api.refreshCells({ rowNodes: [node], columns: [field], force: true, suppressFlash: true });
-  }
-
-  keyDown({ event, data, column, node, api }) {
-    if (!data || api.getEditingCells().length) return;
-    const declared = this.columns.get(column.getColId());
-    const entry = this.edits.of(data.id, declared.field);
-    if (entry?.state === "conflict" && event.key === "Enter") this.root.current.querySelector(".dg-note button")?.focus();
-    else if (entry?.state === "invalid" && (event.key === "Escape" || event.key === "Delete")) this.edits.drop(data.id, declared.field);
-    else if (event.key === "Delete") this.#clear(data, declared, entry);
-    else if (declared.kind === "flag" && (event.key === " " || event.key === "Enter")) this.#flip(data, declared);
-    else if (declared.kind === "link" && event.key === "Enter") this.cellElement({ id: node.data.id, field: declared.field })?.querySelector("a")?.click();
-    else return;
-    event.preventDefault();
-  }
-
-  clicked({ event, data, column, node, api }) {
-    const declared = this.columns.get(column.getColId());
-    if (!data || !declared.editable) return;
-    if (declared.kind === "flag") this.#flip(data, declared);
-    // A finger has no double click that is pleasant: the second tap on a cell opens it.
-    else if (event.pointerType === "touch" || matchMedia("(pointer: coarse)").matches) {
-      if (this.tapped === `${data.id} ${declared.field}`) api.startEditingCell({ rowIndex: node.rowIndex, colKey: declared.field });
-      this.tapped = `${data.id} ${declared.field}`;
-    }
-  }
-
-  // Only text can be empty; what must not be is left alone.
-  #clear(row, column, entry) {
-    const empties = column.kind === "text" || column.kind === "long_text";
-    if (column.editable && empties && !column.required && !row._gone && !entry) this.edits.submit(row, column.field, "", row[column.field]);
-  }
-
-  #flip(row, column) {
-    if (column.editable && !row._gone) this.edits.submit(row, column.field, !this.edits.shown(row, column.field), row[column.field]);
+    setTimeout(() => this.settleSignedOut());
+    this.redraw(id, field);
   }
 
   cellElement({ id, field }) {
@@ -269,15 +212,38 @@ export class Desk {
     this.api.setFocusedCell(node.rowIndex, field);
   }
 
-  #close(entry, act) {
-    act();
-    this.goTo(entry);
+  // Opens the side panel of a tool; what has the focus now gets it back when the panel closes.
+  open(name, props = {}) {
+    if (!this.store.get().panel) this.before = document.activeElement;
+    this.store.set({ panel: { name, props, opened: (this.opened = (this.opened ?? 0) + 1) } });
   }
 
-  #edit(entry) {
-    this.goTo(entry);
-    const node = this.api.getRowNode(entry.id);
-    if (node) this.api.startEditingCell({ rowIndex: node.rowIndex, colKey: entry.field });
+  close() {
+    const { panel, focus } = this.store.get();
+    if (!panel) return;
+    this.store.set({ panel: null });
+    if (this.before?.isConnected && this.before !== document.body && !this.before.closest(".ag-cell")) this.before.focus();
+    else if (focus) this.goTo(focus);
+  }
+
+  toggle(name, props) {
+    if (this.store.get().panel?.name === name) this.close();
+    else this.open(name, props);
+  }
+
+  // One message to the grid's door; throws a Problem.
+  post(verb, message) {
+    return post(`${this.path}/${verb}`, message);
+  }
+
+  say(voice) {
+    this.store.set({ voice });
+  }
+
+  // Draws a cell again, or a whole row, after what is marked on it has changed.
+  redraw(id, field) {
+    const node = this.api?.getRowNode(id);
+    if (node) this.api.refreshCells({ rowNodes: [node], columns: field && [field], force: true, suppressFlash: true });
   }
 
   // Once the page is drawn: listens until the function that comes back is called. The effect that leads to sign in
@@ -289,8 +255,10 @@ export class Desk {
     };
     addEventListener("daybook:leave", stay);
     const stop = this.still.watch(this.root.current);
+    const detached = toolsOf(this).map((tool) => tool.attach?.(this));
     return () => {
       stop();
+      for (const detach of detached) detach?.();
       removeEventListener("daybook:leave", stay);
     };
   }

@@ -5,6 +5,7 @@
 import { same } from "./format.js";
 import { Problem, patience, pause, post } from "./transport.js";
 
+const MOST = 500;
 const cellKey = (id, field) => `${id}\n${field}`;
 
 // UUIDv7 (RFC 9562): the key of an edit becomes the gesture of its change.
@@ -18,7 +19,7 @@ function newKey() {
 export class Edits {
   #cells = new Map();
 
-  // The desk sets `path` of the door; `rowChanged(row)` when the server sends a row; `cellChanged(id, field)` when an
+  // The desk sets `path` of the grid's door; `rowChanged(row)` when the server sends a row; `cellChanged(id, field)` when an
   // entry's state changes; `say(text)` to a screen reader; `signedOut()` when the session is over; `labels` field → words.
 
   of(id, field) {
@@ -49,6 +50,31 @@ export class Edits {
     const base = before ? before.base : seen;
     if (same(value, base)) return this.drop(row.id, field);
     this.#start({ id: row.id, field, base, value, version: row.version });
+  }
+
+  // Many cells as one gesture: cells [{row, field, value}]; kind as the server names it (paste, fill, clear, restore).
+  // Cells that have an edit of their own on its way are left out. Returns what became of each that was sent.
+  async submitMany(cells, { kind }) {
+    const act = { id: newKey(), kind };
+    const free = cells.filter(({ row, field, value }) => !this.of(row.id, field) && !same(value, row[field]));
+    const entries = free.map(({ row, field, value }) =>
+      this.#put({ id: row.id, field, base: row[field], value, version: row.version, key: act.id, state: "sending", sent: value }));
+    const outcomes = [];
+    for (let at = 0; at < entries.length; at += MOST) outcomes.push(...(await this.#sendMany(act, entries.slice(at, at + MOST))));
+    return outcomes;
+  }
+
+  async #sendMany(act, entries) {
+    const cells = entries.map(({ id, field, base, sent, version }) => ({ id, field, base, value: sent, version }));
+    const answer = await this.#persist(entries, () => post(`${this.path}/edits`, { act, cells }));
+    if (!answer) return [];
+    const rows = new Map(answer.rows.map((row) => [row.id, row]));
+    answer.outcomes.forEach((outcome, place) => {
+      const row = rows.get(outcome.id);
+      if (outcome.state === "saved" || outcome.state === "unchanged") this.#settled(entries[place], row);
+      else this.#refused(entries[place], new Problem(409, { ...outcome, row }));
+    });
+    return answer.outcomes;
   }
 
   // Typed text that stands for no value of the column.
@@ -83,17 +109,26 @@ export class Edits {
 
   async #send(entry) {
     const { id, field, base, sent, version, key } = entry;
+    const answer = await this.#persist([entry], () => post(`${this.path}/edit`, { id, field, base, value: sent, version, key }));
+    if (answer) this.#settled(entry, answer.row);
+  }
+
+  // Asks until there is an answer: the line may be down, the server away, the person signed out. A refusal ends it.
+  async #persist(entries, ask) {
     for (let tries = 0; ; tries++) {
       try {
-        const { row } = await post(this.path, { id, field, base, value: sent, version, key });
-        return this.#settled(entry, row);
+        return await ask();
       } catch (problem) {
         if (!(problem instanceof Problem)) throw problem;
         const out = problem.status === 401;
-        if (!problem.passes && !out) return this.#refused(entry, problem);
-        this.#change(entry, { state: "waiting", message: out ? "Saved once you have signed in again" : problem.message });
+        if (!problem.passes && !out) {
+          for (const entry of entries) this.#refused(entry, problem);
+          return null;
+        }
+        const message = out ? "Saved once you have signed in again" : problem.message;
+        for (const entry of entries) this.#change(entry, { state: "waiting", message });
         if (out) this.signedOut();
-        else if (tries === 0) this.say(`${this.labels[field]} waits for the connection`);
+        else if (tries === 0) this.say(`${this.labels[entries[0].field]} waits for the connection`);
         await pause(patience(tries));
       }
     }

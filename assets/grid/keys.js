@@ -9,17 +9,47 @@ export function tabToNextCell({ editing, nextCellPosition, previousCellPosition 
   return nextCellPosition;
 }
 
+const mac = /Mac|iPhone|iPad/.test(navigator.platform ?? "");
+
+// "mod+shift+z": Ctrl on most machines, ⌘ on a Mac.
+export function matches(event, combination) {
+  const parts = combination.split("+");
+  const key = parts.at(-1);
+  const mod = mac ? event.metaKey : event.ctrlKey;
+  const other = mac ? event.ctrlKey : event.metaKey;
+  return (
+    event.key.toLowerCase() === key &&
+    mod === parts.includes("mod") && !other &&
+    event.shiftKey === parts.includes("shift") &&
+    event.altKey === parts.includes("alt")
+  );
+}
+
 // Ctrl+F (⌘F) goes to the search box while the grid is on the page; pressed again there, the browser's own search opens.
-export function useGridKeys(root, searchRef) {
+const find = (searchRef) => ({
+  key: "mod+f",
+  typing: true,
+  run() {
+    if (document.activeElement === searchRef.current) return false;
+    searchRef.current.focus();
+    searchRef.current.select();
+    return true;
+  },
+});
+
+const isText = (element) => element?.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+// The keys of the grid and its tools, wherever on the page the focus is. A key of a tool does not work while somebody types in a
+// field, unless it says so; `run` returns false where it leaves the key to the browser.
+export function useGridKeys(desk, searchRef, tools) {
   useEffect(() => {
-    const find = (event) => {
-      if (event.key !== "f" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
-      if (document.activeElement === searchRef.current || !root.current?.isConnected) return;
-      event.preventDefault();
-      searchRef.current.focus();
-      searchRef.current.select();
+    const keys = [find(searchRef), ...tools.flatMap((tool) => tool.keys ?? [])];
+    const press = (event) => {
+      if (event.defaultPrevented || !desk.root.current?.isConnected || document.querySelector("dialog[open]")) return;
+      const wanted = keys.find(({ key, typing }) => matches(event, key) && (typing || !isText(event.target)));
+      if (wanted && wanted.run(desk, event) !== false) event.preventDefault();
     };
-    addEventListener("keydown", find);
-    return () => removeEventListener("keydown", find);
-  }, []);
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [desk]);
 }

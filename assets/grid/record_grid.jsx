@@ -7,6 +7,8 @@ import { definitions, savedWidths, saveWidth } from "./columns.jsx";
 import { deskFor } from "./desk.js";
 import { ROW_HEIGHT, theme } from "./modules.js";
 import { CellNote, FullText } from "./note.jsx";
+import { SidePanel } from "./panel.jsx";
+import { toolsOf } from "./tools/index.js";
 import { Toolbar } from "./toolbar.jsx";
 import { useGridKeys, tabToNextCell } from "./keys.js";
 import "../css/grid.css";
@@ -65,12 +67,13 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
   const searchRef = useRef(null);
   const [desk] = useState(() => deskFor({ entity, columns, noun, view, open }, visit));
   const shown = useSyncExternalStore(desk.store.subscribe, desk.store.get, desk.store.get);
+  const tools = useMemo(() => toolsOf(desk), [desk]);
   desk.follow({ timeZone, onView, root });
 
   useEffect(() => { desk.rows.tick(tick, desk.api); }, [tick, shown.ready]);
   useEffect(() => { desk.look(view); }, [JSON.stringify(view), shown.ready]);
   useEffect(() => desk.listen(), []);
-  useGridKeys(root, searchRef);
+  useGridKeys(desk, searchRef, tools);
 
   const columnDefs = useMemo(() => {
     const narrow = matchMedia(NARROW).matches;
@@ -81,17 +84,8 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
 
   return (
     <section className="dg" aria-label={label} ref={root}>
-      <Toolbar
-        {...{ columns, noun, searchLabel, searchRef, timeZone }}
-        search={shown.search}
-        setSearch={(search) => desk.setQuery({ search })}
-        filters={shown.filters}
-        setFilters={(filters) => desk.setQuery({ filters })}
-        {...{ shown }}
-        go={(to) => desk.goTo(to)}
-        showArrived={() => desk.showArrived()}
-        sweep={() => desk.rows.renew(desk.api)}
-      />
+      <Toolbar {...{ desk, shown, tools, columns, noun, searchLabel, searchRef, timeZone }} />
+      <div className="dg-main">
       <div className="dg-body">
         <AgGridReact
           theme={theme}
@@ -121,11 +115,11 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
           onGridPreDestroyed={() => desk.leave()}
           onSortChanged={() => desk.sorted()}
           onCellFocused={(event) => desk.focused(event)}
-          onCellEditingStarted={(event) => desk.editingStarted(event)}
-          onCellEditingStopped={() => desk.editingStopped()}
-          onCellEditRequest={(event) => desk.editRequested(event)}
-          onCellKeyDown={(event) => desk.keyDown(event)}
-          onCellClicked={(event) => desk.clicked(event)}
+          onCellEditingStarted={(event) => desk.hands.editingStarted(event)}
+          onCellEditingStopped={() => desk.hands.editingStopped()}
+          onCellEditRequest={(event) => desk.hands.editRequested(event)}
+          onCellKeyDown={(event) => desk.hands.keyDown(event)}
+          onCellClicked={(event) => desk.hands.clicked(event)}
           onBodyScroll={() => shown.focus && desk.store.set({ moved: (shown.moved ?? 0) + 1 })}
           onColumnResized={({ finished, source, column }) => finished && source === "uiColumnResized" && column && saveWidth(entity, column.getColId(), column.getActualWidth())}
         />
@@ -140,6 +134,8 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
           clear={() => desk.setQuery({ search: "", filters: [] })}
         />
       </div>
+      <SidePanel {...{ desk, shown, tools }} />
+      </div>
       {noted && (
         <CellNote
           entry={entry}
@@ -147,7 +143,7 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
           anchor={() => desk.cellElement(entry)}
           moved={shown.moved}
           timeZone={timeZone}
-          actions={desk.actions}
+          actions={desk.hands.actions}
         />
       )}
       {!noted && !shown.editing && shown.focus && <FullText at={shown.focus} anchor={() => desk.cellElement(shown.focus)} moved={shown.moved} />}

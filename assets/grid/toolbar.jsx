@@ -32,25 +32,36 @@ function Meanwhile({ shown, noun, showArrived, sweep }) {
   );
 }
 
-export function Toolbar({ columns, noun, searchLabel, searchRef, search, setSearch, filters, setFilters, shown, go, showArrived, sweep, timeZone }) {
+const Bars = ({ place, desk, shown, tools }) =>
+  tools.filter((tool) => tool.Bar && tool.place === place).map((tool) => <tool.Bar key={tool.name} {...{ desk, shown }} />);
+
+export function Toolbar({ desk, shown, tools, columns, noun, searchLabel, searchRef, timeZone }) {
   return (
     <div className="dg-toolbar">
-      <input
-        ref={searchRef}
-        className="dg-search"
-        type="search"
-        aria-label={searchLabel}
-        placeholder={searchLabel}
-        value={search}
-        maxLength={200}
-        autoComplete="off"
-        onChange={(event) => setSearch(event.target.value)}
-      />
-      <Filters columns={columns} filters={filters} change={setFilters} timeZone={timeZone} />
-      <div className="dg-status">
-        <Unsaved entries={shown.entries} go={go} />
-        <Meanwhile {...{ shown, noun, showArrived, sweep }} />
-        <Total total={shown.total} noun={noun} />
+      <div className="dg-tools">
+        <Bars place="start" {...{ desk, shown, tools }} />
+        <input
+          ref={searchRef}
+          className="dg-search"
+          type="search"
+          aria-label={searchLabel}
+          placeholder={searchLabel}
+          value={shown.search}
+          maxLength={200}
+          autoComplete="off"
+          onChange={(event) => desk.setQuery({ search: event.target.value })}
+        />
+        <div className="dg-tools-end">
+          <Bars place="end" {...{ desk, shown, tools }} />
+        </div>
+      </div>
+      <div className="dg-narrow">
+        <Filters columns={columns} filters={shown.filters} change={(filters) => desk.setQuery({ filters })} timeZone={timeZone} />
+        <div className="dg-status">
+          <Unsaved entries={shown.entries} go={(to) => desk.goTo(to)} />
+          <Meanwhile {...{ shown, noun }} showArrived={() => desk.showArrived()} sweep={() => desk.rows.renew(desk.api)} />
+          <Total total={shown.total} noun={noun} />
+        </div>
       </div>
     </div>
   );

@@ -1,0 +1,30 @@
+// The one panel beside the rows: a tool opens it, Escape or the cross closes it, and the focus goes back to the cell.
+import { useEffect, useRef } from "react";
+import "../css/grid/panel.css";
+
+export function SidePanel({ desk, shown, tools }) {
+  const box = useRef(null);
+  const open = shown.panel;
+  const tool = open && tools.find((one) => one.name === open.name);
+  useEffect(() => {
+    if (tool) box.current.focus();
+  }, [open?.name, open?.opened]);
+  if (!tool) return null;
+  const title = tool.title(desk, open.props);
+  const leave = (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.stopPropagation();
+    desk.close();
+  };
+  return (
+    <aside ref={box} className={`dg-side dg-side-${tool.name}`} aria-label={title} tabIndex={-1} onKeyDown={leave}>
+      <header className="dg-side-head">
+        <h2>{title}</h2>
+        <button type="button" className="dg-icon-button" aria-label={`Close: ${title}`} onClick={() => desk.close()}>×</button>
+      </header>
+      <div className="dg-side-body">
+        <tool.Panel desk={desk} shown={shown} {...open.props} />
+      </div>
+    </aside>
+  );
+}

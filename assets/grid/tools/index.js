@@ -1,0 +1,12 @@
+// The tools of the grid, in the order in which they stand in the toolbar. Each is one folder beside this file:
+//
+//   name     what `desk.open(name, props)` and `desk.close()` call it
+//   place    "start" (before the search) or "end" (after it): where its Bar stands
+//   Bar      ({desk, shown}) → what it shows in the toolbar
+//   Panel    ({desk, shown, ...props}) → its side panel, with `title(desk, props)` above it
+//   keys     [{key: "mod+z", run(desk, event), typing: true where it also works in a text field}]
+//   attach   (desk) → detach: listens for as long as the grid is on the page
+//   offers   (desk) → false where this grid has no use for it
+export const TOOLS = [];
+
+export const toolsOf = (desk) => TOOLS.filter((tool) => tool.offers?.(desk) !== false);
