@@ -19,6 +19,7 @@ from app.features.accounts import service as accounts
 from app.features.accounts.sessions import TOPIC as SESSIONS
 from app.features.changes.feed import get_feed
 from app.features.dashboard.folding import fold_rollups
+from app.features.exports.service import forget_old as forget_exports
 from app.features.jobs.runner import Runner
 from app.features.jobs.schemas import Handler, JobKind
 from app.features.jobs.service import purge as forget_jobs
@@ -47,6 +48,7 @@ JOBS = (
     Job("forget ended sessions", accounts.purge_expired, seconds=3600),
     Job("forget sent mail", forget_sent, seconds=3600),
     Job("forget old jobs", forget_jobs, seconds=3600),
+    Job("forget old exports", forget_exports, seconds=3600),
     Job("forget unused links", purge_unused, seconds=3600),
 )
 

@@ -20,10 +20,11 @@ MOST_DAYS = 3660
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _LAST_DAYS = re.compile(r"last_([0-9]{1,4})_days")
 _PERIOD = re.compile(r"(this|last)_(week|month|quarter|year)")
+Query = TypeVar("Query", bound=GridQuery)
 Part = TypeVar("Part", Filter, FilterList, FilterGroup, Filter | FilterList, Filter | FilterGroup)
 
 
-def settled(query: GridQuery, now: datetime) -> GridQuery:
+def settled(query: Query, now: datetime) -> Query:
     """The query with every span as the moments that it means at `now` (aware). Raises Invalid naming the span or `tz`.
 
     A query that has none comes back as it is; so what works for long on "all that match" settles it once at the start.

@@ -2,6 +2,7 @@
 
 from app.models.change import Change, Entity
 from app.models.columns import metadata
+from app.models.export import Export
 from app.models.gesture import Gesture, GestureKind
 from app.models.job import Job, JobKind, JobRow, JobState, RowState
 from app.models.order import Order, OrderItem, OrderRollup, OrderStatus
@@ -14,6 +15,7 @@ __all__ = [
     "Change",
     "DefaultView",
     "Entity",
+    "Export",
     "Gesture",
     "GestureKind",
     "IdempotencyKey",

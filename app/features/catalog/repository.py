@@ -80,7 +80,7 @@ async def has_sku(session: AsyncSession, sku: str) -> bool:
 
 async def window(session: AsyncSession, actor: Actor, query: GridQuery) -> Sequence[Product]:
     """The products of a window of the grid. Raises Invalid naming the sort or filter."""
-    statement = filtered(actor, query).order_by(*_ordering(query)).offset(query.offset).limit(query.limit)
+    statement = filtered(actor, query).order_by(*ordering(query)).offset(query.offset).limit(query.limit)
     return (await session.scalars(statement)).all()
 
 
@@ -101,7 +101,8 @@ def _named(text: str) -> ColumnElement[bool]:
     return or_(col(Product.name).icontains(text, autoescape=True), col(Product.sku).istartswith(text, autoescape=True))
 
 
-def _ordering(query: GridQuery) -> list[ColumnElement[Any]]:
+def ordering(query: GridQuery) -> list[ColumnElement[Any]]:
+    """The columns to sort by, down to a unique one. Raises Invalid naming the sort."""
     if not query.sort:
         return list(SORTS["name"])
     result: list[ColumnElement[Any]] = []

@@ -79,10 +79,16 @@ async def insert_into(session: AsyncSession, table: str, *, columns: Sequence[st
         raise RowsCollide from None
 
 
-async def begin(session: AsyncSession) -> None:
-    """Open the transaction for writing, one import at a time on PostgreSQL (SQLite has one writer anyway)."""
+async def take_turn(session: AsyncSession) -> None:
+    """Wait until no other import writes: on PostgreSQL by a lock until the commit; SQLite has one writer anyway."""
     if is_postgresql(session):
         await session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": IMPORT_LOCK})
+
+
+async def begin(session: AsyncSession) -> None:
+    """Open the transaction of a connection that does nothing but import, one at a time."""
+    await take_turn(session)
+    if is_postgresql(session):
         return
     # Many rows touch the same pages of the indexes again and again: keep them, and copy them into the file less often.
     # Durability is as ever: each commit is in the log on the disk (synchronous=FULL) before it is reported.

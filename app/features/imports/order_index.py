@@ -9,10 +9,11 @@ import os
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from app.features.imports import cells
 from app.features.imports.cells import CellFault
-from app.features.imports.records import Record, RecordReader, cells_of, plain_cells
+from app.features.imports.records import COMMA, Record, RecordReader, cells_of, plain_cells
 from app.features.imports.schemas import Fault, FaultSink, FileNotReadable
 
 MAX_LINES = 10_000
@@ -21,6 +22,8 @@ READ_BYTES = 1 << 20
 # So that no run is longer than what is read at once by much.
 MAX_RUN = 1_000
 NONE = -1
+# Gives so many bytes of a file from an offset on.
+Pread: TypeAlias = Callable[[int, int], bytes]
 
 
 @dataclass(slots=True)
@@ -30,6 +33,7 @@ class OrderIndex:
     refs: list[str] = field(default_factory=list[str])
     is_bad: bytearray = field(default_factory=bytearray)
     unnamed: int = 0
+    delimiter: str = COMMA
     _first: "array[int]" = field(default_factory=lambda: array("i"))
     _last: "array[int]" = field(default_factory=lambda: array("i"))
     _count: "array[int]" = field(default_factory=lambda: array("i"))
@@ -72,12 +76,12 @@ class OrderIndex:
         self._last[order] = number
         self._count[order] += size
 
-    def read(self, file: int, orders: Sequence[int]) -> Iterator[tuple[int, list[tuple[int, list[str]]]]]:
-        """Number, and (line, cells) of each record, of these good orders. `file` is a descriptor."""
+    def read(self, pread: Pread, orders: Sequence[int]) -> Iterator[tuple[int, list[tuple[int, list[str]]]]]:
+        """Number, and (line, cells) of each record, of these good orders. `pread` gives bytes of the file."""
         content: dict[int, bytes] = {}
         for block in self._blocks(sorted(run for order in orders for run in self._runs(order))):
             base = self._start[block[0]]
-            data = os.pread(file, self._start[block[-1]] + self._length[block[-1]] - base, base)
+            data = pread(self._start[block[-1]] + self._length[block[-1]] - base, base)
             for run in block:
                 start = self._start[run] - base
                 content[run] = data[start : start + self._length[run]]
@@ -88,9 +92,9 @@ class OrderIndex:
         """Line and cells of each record of a run."""
         line, size = self._line[run], self._size[run]
         if size == 1:
-            return [(line, cells_of(raw))]
+            return [(line, cells_of(raw, self.delimiter))]
         texts = raw.decode("ascii").replace("\r\n", "\n").removesuffix("\n").split("\n")
-        return [(number, text.split(",")) for number, text in enumerate(texts, line)]
+        return [(number, text.split(self.delimiter)) for number, text in enumerate(texts, line)]
 
     def _runs(self, order: int) -> Iterator[int]:
         run = self._first[order]
@@ -130,7 +134,7 @@ class _Builder:
 
     def goes_on(self, raw: bytes, start: int) -> bool:
         """Take a plain record into the open run, where it belongs to its order and follows it."""
-        if start != self.end or self.size == MAX_RUN or _cell(raw, self.place) != self.cell:
+        if start != self.end or self.size == MAX_RUN or self._cell(raw) != self.cell:
             return False
         self.end += len(raw)
         self.size += 1
@@ -139,11 +143,11 @@ class _Builder:
     def begin(self, raw: bytes, line: int, start: int) -> None:
         """Begin a run with a plain record."""
         self.close()
-        ref, code = _ref_of(plain_cells(raw), self.place)
+        ref, code = _ref_of(plain_cells(raw, self.index.delimiter), self.place)
         if not ref:
             self._leave_out(line, "order_ref", code)
             return
-        self.order, self.cell = self._order_of(ref), _cell(raw, self.place)
+        self.order, self.cell = self._order_of(ref), self._cell(raw)
         self.line, self.start, self.end, self.size = line, start, start + len(raw), 1
 
     def close(self) -> None:
@@ -178,17 +182,28 @@ class _Builder:
             found = self._known[ref] = self.index.add_order(ref)
         return found
 
+    def _cell(self, raw: bytes) -> bytes:
+        """The cell of a plain record that names its order."""
+        comma = self.index.delimiter.encode()
+        return (
+            raw[: raw.index(comma)]
+            if self.place == 0 and comma in raw
+            else raw.split(comma, self.place + 1)[self.place]
+        )
+
     def _leave_out(self, line: int, column: str, code: str) -> None:
         self.index.unnamed += 1
         self.refuse(Fault(line, "", column, code))
 
 
-def build_index(reader: RecordReader, place: int, *, refuse: FaultSink, at: Callable[[int], None]) -> OrderIndex:
+def build_index(
+    reader: RecordReader, place: int, *, refuse: FaultSink, at: Callable[[int], None], delimiter: str = COMMA
+) -> OrderIndex:
     """Read all records once; the cell at `place` names the order. What cannot be read is told to `refuse`.
 
     `at` hears now and then how many bytes are read.
     """
-    builder = _Builder(place, refuse)
+    builder = _Builder(place, refuse, OrderIndex(delimiter=delimiter))
     for number, found in enumerate(reader.scan()):
         if number % 20_000 == 0:
             at(reader.offset)
@@ -200,11 +215,6 @@ def build_index(reader: RecordReader, place: int, *, refuse: FaultSink, at: Call
             builder.begin(found, reader.line - found.endswith(b"\n"), start)
     builder.close()
     return builder.index
-
-
-def _cell(raw: bytes, place: int) -> bytes:
-    """The cell at `place` of a plain record."""
-    return raw[: raw.index(b",")] if place == 0 and b"," in raw else raw.split(b",", place + 1)[place]
 
 
 def _ref_of(row: Sequence[str], place: int) -> tuple[str, str]:

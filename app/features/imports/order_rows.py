@@ -74,6 +74,7 @@ class NewUser:
     name: str
     role: Role = Role.CUSTOMER
     password_hash: str | None = None
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,10 @@ class Batch:
         sealed = {name: seal(value, Place("users", name, user_id)) for name, value in _personal(user).items()}
         identity = (user_id.hex, sealed["email"], email_index(user.email), sealed.get("name"))
         self.rows[User].append(
-            (*identity, user.password_hash, user.role.value, True, LOCALE, TIME_ZONE, since, since, 1)
+            (*identity, user.password_hash, user.role.value, user.active, LOCALE, TIME_ZONE, since, since, 1)
         )
         self.rows[UserNameTerm] += [(term, user_id.hex) for term in name_index(user.name)]
-        values = {"role": user.role.value, "active": True, "locale": LOCALE, "time_zone": TIME_ZONE}
+        values = {"role": user.role.value, "active": user.active, "locale": LOCALE, "time_zone": TIME_ZONE}
         self._record(Entity.USER, user_id, values, owner=user_id.hex, personal=_personal(user), at=at)
         return user_id.hex
 

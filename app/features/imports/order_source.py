@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.features.imports.assembly import assemble
 from app.features.imports.header import Pick
-from app.features.imports.order_index import OrderIndex, assert_same
+from app.features.imports.order_index import OrderIndex, Pread, assert_same
 from app.features.imports.schemas import Fault, FileNotReadable, ImportedOrder
 
 # What is written in one transaction. The more, the less often the same pages of the indexes are written again: with
@@ -31,6 +31,18 @@ def open_file(path: Path) -> BinaryIO:
     return file
 
 
+def pread_of(file: BinaryIO) -> Pread:
+    """Reads an open file from any place. What it gives raises FileNotReadable when the file has changed."""
+    number = file.fileno()
+    state = os.fstat(number)
+
+    def pread(length: int, offset: int) -> bytes:
+        assert_same(number, state.st_size, state.st_mtime_ns)
+        return os.pread(number, length, offset)
+
+    return pread
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Good orders, each with the line it begins on, and the faults of the others. `done` counts orders so far."""
@@ -42,15 +54,14 @@ class Chunk:
 
 
 class OrderSource:
-    """The orders of an indexed file."""
+    """The orders of an indexed file. `pread` reads it; a chunk has `most` orders at most."""
 
-    def __init__(self, file: BinaryIO, index: OrderIndex, *, pick: Pick, tz: ZoneInfo) -> None:
-        self._file = file.fileno()
+    def __init__(self, pread: Pread, index: OrderIndex, *, pick: Pick, tz: ZoneInfo, most: int = CHUNK_ORDERS) -> None:
+        self._pread = pread
         self._index = index
         self._pick = pick
         self._tz = tz
-        state = os.fstat(self._file)
-        self._state = (state.st_size, state.st_mtime_ns)
+        self._most = most
 
     @property
     def total(self) -> int:
@@ -58,7 +69,7 @@ class OrderSource:
         return len(self._index.refs)
 
     def chunks(self) -> Iterator[Chunk]:
-        """All orders whose records could be read. Raises FileNotReadable when the file changes meanwhile."""
+        """All orders whose records could be read. Raises FileNotReadable when a file on the disk changes meanwhile."""
         chosen: list[int] = []
         lines = 0
         for order in range(self.total):
@@ -66,16 +77,15 @@ class OrderSource:
                 continue
             chosen.append(order)
             lines += self._index.lines_of(order)
-            if len(chosen) >= CHUNK_ORDERS or lines >= CHUNK_LINES:
+            if len(chosen) >= self._most or lines >= CHUNK_LINES:
                 yield self._chunk(chosen, done=order + 1)
                 chosen, lines = [], 0
         yield self._chunk(chosen, done=self.total)
 
     def _chunk(self, chosen: list[int], *, done: int) -> Chunk:
-        assert_same(self._file, *self._state)
         chunk = Chunk(done, [], [], 0)
         refused = 0
-        for order, records in self._index.read(self._file, chosen):
+        for order, records in self._index.read(self._pread, chosen):
             rows = [(line, self._pick(cells)) for line, cells in records]
             result = assemble(self._index.refs[order], rows, self._tz)
             if isinstance(result, ImportedOrder):

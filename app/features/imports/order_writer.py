@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.actor import Source, system_actor
+from app.core.actor import Actor, Source, system_actor
 from app.core.crypto import email_index
 from app.core.unit_of_work import UnitOfWork
 from app.features.changes.service import TOPIC
@@ -19,6 +19,7 @@ from app.features.imports.order_rows import (
     NewUser,
     Numbering,
     digest_of,
+    new_key,
     price_of,
 )
 from app.features.imports.schemas import Fault, ImportedLine, ImportedOrder, Summary
@@ -32,8 +33,13 @@ Placed = tuple[int, ImportedOrder]
 
 @dataclass(slots=True)
 class OrderWriter:
-    """Writes chunk after chunk, and remembers the customers and products it has met."""
+    """Writes chunk after chunk as the act of `actor`, and remembers the customers and products it has met.
 
+    What it writes belongs to `gesture` (an id as hex digits), or each chunk to one of its own.
+    """
+
+    actor: Actor = field(default_factory=lambda: system_actor(Source.IMPORT))
+    gesture: str | None = None
     _users: dict[str, str] = field(default_factory=dict[str, str])
     _products: dict[str, str] = field(default_factory=dict[str, str])
     _indexes: dict[str, str] = field(default_factory=dict[str, str])
@@ -70,7 +76,7 @@ class OrderWriter:
     async def _write_fresh(
         self, uow: UnitOfWork, orders: Sequence[ImportedOrder], *, digests: dict[str, str], summary: Summary
     ) -> None:
-        batch = Batch(system_actor(Source.IMPORT), uow.now, bulk.moments_for(uow.session))
+        batch = Batch(self.actor, uow.now, bulk.moments_for(uow.session), self.gesture or new_key())
         summary.customers += await self._meet_users(uow.session, batch, orders)
         summary.products += await self._meet_products(uow.session, batch, orders)
         numbers = await next_numbers(uow.session, len(orders))

@@ -11,7 +11,7 @@ from app.features.imports import bulk_repository as bulk
 from app.features.imports.assembly import LAYOUT
 from app.features.imports.header import read_header
 from app.features.imports.order_index import build_index
-from app.features.imports.order_source import Chunk, OrderSource, open_file
+from app.features.imports.order_source import Chunk, OrderSource, open_file, pread_of
 from app.features.imports.order_writer import OrderWriter, digests_of
 from app.features.imports.schemas import FaultSink, ImportOptions, ProgressSink, RefusedWhole, Summary, no_progress
 
@@ -47,7 +47,7 @@ async def import_orders(options: ImportOptions, *, refuse: FaultSink, progress: 
         index = build_index(reader, header.first, refuse=refuse, at=lambda done: progress("Reading", done, size))
         progress("Reading", size, size)
         run.summary.refused = index.unnamed + index.bad
-        source = OrderSource(file, index, pick=header.pick, tz=options.timezone)
+        source = OrderSource(pread_of(file), index, pick=header.pick, tz=options.timezone)
         await (_write_whole(run, source) if options.all_or_nothing else _write_by_chunks(run, source))
     return run.summary
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 BOM = b"\xef\xbb\xbf"
+COMMA = ","
 # The longest record that could be valid has some 16 KB: every cell at its limit in four-byte characters.
 MAX_RECORD_BYTES = 65_536
 # How often the end of a quoted cell is looked for before the quote is taken for a slip.
@@ -42,48 +43,50 @@ class Record:
     code: str = ""
 
 
-def plain_cells(raw: bytes) -> list[str]:
+def plain_cells(raw: bytes, delimiter: str = COMMA) -> list[str]:
     """The cells of a plain record (`RecordReader.scan`)."""
-    return raw.decode("ascii").rstrip("\r\n").split(",")
+    return raw.decode("ascii").rstrip("\r\n").split(delimiter)
 
 
-def cells_of(raw: bytes) -> list[str]:
+def cells_of(raw: bytes, delimiter: str = COMMA) -> list[str]:
     """The cells of one whole record. Raises RecordFault."""
     if b'"' in raw:
-        return _cells_of_quoted(raw)
+        return _cells_of_quoted(raw, delimiter)
     try:
         text = raw.decode().rstrip("\r\n")
     except UnicodeDecodeError:
-        raise RecordFault("invalid_utf8", _guess(raw)) from None
+        raise RecordFault("invalid_utf8", _guess(raw, delimiter)) from None
     if "\r" in text:
-        raise RecordFault("malformed", text.split(","))
-    return text.split(",")
+        raise RecordFault("malformed", text.split(delimiter))
+    return text.split(delimiter)
 
 
-def _cells_of_quoted(raw: bytes) -> list[str]:
+def _cells_of_quoted(raw: bytes, delimiter: str) -> list[str]:
     try:
-        rows = list(csv.reader(io.StringIO(raw.decode(), newline=""), strict=True))
+        rows = list(csv.reader(io.StringIO(raw.decode(), newline=""), strict=True, delimiter=delimiter))
     except UnicodeDecodeError:
-        raise RecordFault("invalid_utf8", _guess(raw)) from None
+        raise RecordFault("invalid_utf8", _guess(raw, delimiter)) from None
     except csv.Error as error:
-        raise RecordFault("unfinished" if str(error) == UNFINISHED else "malformed", _guess(raw)) from None
+        code = "unfinished" if str(error) == UNFINISHED else "malformed"
+        raise RecordFault(code, _guess(raw, delimiter)) from None
     if len(rows) != 1:
-        raise RecordFault("malformed", _guess(raw))
+        raise RecordFault("malformed", _guess(raw, delimiter))
     return rows[0]
 
 
-def _guess(raw: bytes) -> list[str]:
+def _guess(raw: bytes, delimiter: str) -> list[str]:
     """What the first line of a bad record seems to hold, to know whose it is."""
     text = raw.partition(b"\n")[0].decode(errors="replace")
-    return [cell.strip('"\r') for cell in text.split(",")]
+    return [cell.strip('"\r') for cell in text.split(delimiter)]
 
 
 class RecordReader:
     """The records of an open file from its present place on; blank lines are passed over."""
 
-    def __init__(self, file: BinaryIO, *, width: int | None = None) -> None:
+    def __init__(self, file: BinaryIO, *, width: int | None = None, delimiter: str = COMMA) -> None:
         self._file = file
         self._width = width
+        self._delimiter = delimiter
         self.line = 1
         self.offset = file.tell()
 
@@ -97,7 +100,7 @@ class RecordReader:
                 yield found
             else:
                 line, start = self.line - found.endswith(b"\n"), self.offset - len(found)
-                yield Record(line, start, self.offset, plain_cells(found))
+                yield Record(line, start, self.offset, plain_cells(found, self._delimiter))
 
     def scan(self) -> Iterator[Record | bytes]:
         """The same, but of a plain record only its bytes; `line` and `offset` are those after it.
@@ -105,12 +108,13 @@ class RecordReader:
         A record is plain when it is one line of ASCII without quotes and as wide as expected: nearly all are.
         """
         commas = NEVER if self._width is None else self._width - 1
+        comma = self._delimiter.encode()
         while raw := self._file.readline(MAX_RECORD_BYTES):
             number, start = self.line, self.offset
             self.offset = start + len(raw)
             self.line += raw.endswith(b"\n")
             if (
-                raw.count(b",") == commas
+                raw.count(comma) == commas
                 and b'"' not in raw
                 and raw.isascii()
                 and LONGEST_LINE_END < len(raw) < MAX_RECORD_BYTES
@@ -122,13 +126,13 @@ class RecordReader:
                 continue
             if len(raw) == MAX_RECORD_BYTES and not raw.endswith(b"\n"):
                 self._skip_line()
-                yield Record(number, start, self.offset, _guess(raw), "line_too_long")
+                yield Record(number, start, self.offset, _guess(raw, self._delimiter), "line_too_long")
                 continue
             yield self._record(raw, number, start)
 
     def _record(self, raw: bytes, number: int, start: int) -> Record:
         try:
-            cells = cells_of(raw)
+            cells = cells_of(raw, self._delimiter)
         except RecordFault as fault:
             further = self._continued(raw) if fault.code == "unfinished" else None
             if further is None:
@@ -152,7 +156,7 @@ class RecordReader:
                 continue
             tries += 1
             try:
-                cells = cells_of(raw)
+                cells = cells_of(raw, self._delimiter)
             except RecordFault as fault:
                 if fault.code == "unfinished":
                     continue

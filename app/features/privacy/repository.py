@@ -12,7 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.core.crypto import VERSION, Place
-from app.models import Change, Job, JobRow, KeyCanary, Order, OutboxMail, SavedView, User, metadata
+from app.models import (
+    Change,
+    Export,
+    Job,
+    JobRow,
+    KeyCanary,
+    Order,
+    OutboxMail,
+    SavedView,
+    User,
+    metadata,
+)
 
 Key: TypeAlias = tuple[Any, ...]
 
@@ -22,11 +33,13 @@ class SealedColumn:
     """A column of sealed values: the model, its `<field>_ct` column, and the field's name in the associated data.
 
     `keys` are the names of the primary key's columns. A value is bound to the one id, or to all with `/` between.
+    `page` is how many values are held in memory at once.
     """
 
     model: Any
     field: str
     keys: tuple[str, ...] = ("id",)
+    page: int = 1_000
 
     @property
     def column(self) -> Any:
@@ -59,6 +72,7 @@ SEALED_COLUMNS = (
     SealedColumn(SavedView, "search"),
     SealedColumn(Job, "spec"),
     SealedColumn(JobRow, "payload", keys=("job_id", "position")),
+    SealedColumn(Export, "asked"),
 )
 
 

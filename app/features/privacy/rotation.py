@@ -127,7 +127,9 @@ async def _seal_column(where: SealedColumn, keyring: Keyring) -> int:
     total, after = 0, None
     while True:
         async with unit_of_work() as uow:
-            page = await repository.sealed_page(uow.session, where, active=keyring.data.active, after=after, limit=PAGE)
+            page = await repository.sealed_page(
+                uow.session, where, active=keyring.data.active, after=after, limit=where.page
+            )
             if not page:
                 return total
             await repository.swap(uow.session, where, _again(where, page, keyring))

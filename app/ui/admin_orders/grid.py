@@ -3,6 +3,7 @@
 from functools import partial
 
 from app.features.changes.schemas import Entity
+from app.features.orders import scanning
 from app.features.orders import service as orders
 from app.features.orders.rules import why_not
 from app.features.orders.schemas import OrderStatus
@@ -62,5 +63,6 @@ ORDERS = ServiceSource(
     read_window=orders.window,
     count_rows=orders.count,
     read_rows=orders.rows,
+    scan_rows=scanning.scan,
     edit_cells=partial(records.edit_cells, entity=Entity.ORDER),
 )

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from app.features.catalog import scanning
 from app.features.catalog import service as catalog
 from app.features.changes.schemas import Entity
 from app.features.records import service as records
@@ -24,5 +25,6 @@ PRODUCTS = ServiceSource(
     read_window=catalog.window,
     count_rows=catalog.count,
     read_rows=catalog.rows,
+    scan_rows=scanning.scan,
     edit_cells=partial(records.edit_cells, entity=Entity.PRODUCT),
 )

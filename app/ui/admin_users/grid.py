@@ -3,6 +3,7 @@
 from functools import partial
 
 from app.core.actor import Role
+from app.features.accounts import scanning
 from app.features.accounts import service as accounts
 from app.features.changes.schemas import Entity
 from app.features.records import service as records
@@ -29,5 +30,6 @@ USERS = ServiceSource(
     read_window=accounts.window,
     count_rows=accounts.count_users,
     read_rows=accounts.rows,
+    scan_rows=scanning.scan,
     edit_cells=partial(records.edit_cells, entity=Entity.USER),
 )

@@ -44,13 +44,13 @@ async def page(session: AsyncSession, query: UserQuery, after: tuple[datetime, U
 
 async def window(session: AsyncSession, query: GridQuery) -> Sequence[User]:
     """The users of a grid's window. Raises Invalid for a sort or filter that is not offered."""
-    statement = select(User).where(*_conditions(query)).order_by(*_order(query))
+    statement = select(User).where(*passing(query)).order_by(*ordering(query))
     return (await session.scalars(statement.offset(query.offset).limit(query.limit))).all()
 
 
 async def count(session: AsyncSession, query: GridQuery) -> int:
     """How many users pass the grid's filters and search."""
-    return await session.scalar(select(func.count()).select_from(User).where(*_conditions(query))) or 0
+    return await session.scalar(select(func.count()).select_from(User).where(*passing(query))) or 0
 
 
 async def orders_by_user(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, int]:
@@ -59,7 +59,8 @@ async def orders_by_user(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUI
     return {row[0]: row[1] for row in await session.execute(query)}
 
 
-def _order(query: GridQuery) -> list[ColumnElement[Any]]:
+def ordering(query: GridQuery) -> list[ColumnElement[Any]]:
+    """The columns to sort by, down to the id. Raises Invalid naming the sort."""
     for place, sort in enumerate(query.sort):
         if sort.field not in SORTS:
             raise invalid(f"sort/{place}/field", "unknown_sort", f"Users cannot be sorted by {sort.field!r}")
@@ -67,7 +68,8 @@ def _order(query: GridQuery) -> list[ColumnElement[Any]]:
     return [*(wanted or [col(User.created_at).desc()]), col(User.id).asc()]
 
 
-def _conditions(query: GridQuery) -> list[Condition]:
+def passing(query: GridQuery) -> list[Condition]:
+    """What the filters and the search ask. Raises Invalid naming the filter."""
     found = [_search(query.search)] if query.search.strip() else []
     found += [] if query.only is None else [col(User.id).in_(query.only)]
     return found + conditions(FIELDS, query, of="Users")

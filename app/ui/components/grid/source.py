@@ -1,11 +1,13 @@
 """Where a grid's rows come from: a feature's use cases in the grid's terms."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from app.core.actor import Actor
+from app.core.errors import NotFound
 from app.core.paging import GridQuery
 from app.features.changes.schemas import Entity
 from app.features.records.service import Act, CellEdit, Outcome
@@ -60,6 +62,10 @@ class GridSource(Protocol):
         """Those of `ids` that the actor may see, in any order."""
         ...
 
+    def scan(self, actor: Actor, query: GridQuery) -> AsyncGenerator[Sequence[GridRow], None]:
+        """All rows of the query in its order, some at a time."""
+        ...
+
     async def matching(self, actor: Actor, query: GridQuery, ids: Sequence[UUID]) -> Sequence[UUID]:
         """Those of `ids` (at most 500) that pass the query's filters and search, in any order."""
         ...
@@ -83,6 +89,7 @@ class ServiceSource(Generic[R]):
     read_rows: Callable[[Actor, Sequence[UUID]], Awaitable[Sequence[R]]]
     edit_cells: Callable[[Actor, Sequence[CellEdit], Act], Awaitable[Sequence[Outcome]]]
     facets: Sequence[Column] = ()
+    scan_rows: Callable[[Actor, GridQuery], AsyncGenerator[Sequence[R], None]] | None = None
 
     async def window(self, actor: Actor, query: GridQuery, *, count: bool) -> GridWindow:
         """The rows of the window, and with `count` how many there are."""
@@ -96,6 +103,14 @@ class ServiceSource(Generic[R]):
     async def rows(self, actor: Actor, ids: Sequence[UUID]) -> Sequence[GridRow]:
         """The rows of these ids."""
         return [self._row(row) for row in await self.read_rows(actor, ids)]
+
+    async def scan(self, actor: Actor, query: GridQuery) -> AsyncGenerator[Sequence[GridRow], None]:
+        """All rows of the query, some at a time. Raises NotFound where the feature gives none."""
+        if self.scan_rows is None:
+            raise NotFound("There is no export of this list")
+        async with aclosing(self.scan_rows(actor, query)) as parts:
+            async for rows in parts:
+                yield [self._row(row) for row in rows]
 
     async def matching(self, actor: Actor, query: GridQuery, ids: Sequence[UUID]) -> Sequence[UUID]:
         """Those of `ids` that pass."""

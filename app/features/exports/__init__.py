@@ -1,0 +1,1 @@
+"""Taking what a grid shows out of the shop: CSV and Excel, streamed, and who took what."""
