@@ -23,7 +23,7 @@ class SavedView(SQLModel, table=True):
     """A page as somebody arranged it. Its name and what was searched for may name a person, so they are sealed.
 
     `definition` and the text of `search` are JSON of the page's own; `base_id` is the named view that a link departs
-    from, `digest` the keyed hash of a link's content, by which the same link is found again.
+    from (it may be gone), `digest` the keyed hash of a name or of a link's content, to find the same again.
     """
 
     __tablename__ = "saved_views"

@@ -6,6 +6,7 @@ from app.core.actor import Actor
 from app.core.errors import Forbidden, NotFound, Stale
 from app.core.unit_of_work import UnitOfWork, unit_of_work
 from app.features.views import repository, rules
+from app.features.views.digests import digest_of_name
 from app.features.views.mapping import name_of
 from app.features.views.reading import shown
 from app.features.views.schemas import ViewContent, ViewCreate, ViewDetail, ViewPatch
@@ -17,12 +18,10 @@ async def create_view(actor: Actor, page: str, command: ViewCreate) -> ViewDetai
     owner = rules.assert_may_use(actor, page)
     async with unit_of_work() as uow:
         await repository.hold_person(uow.session, owner)
-        mine = await repository.owned(uow.session, owner, page)
-        rules.assert_room(len(mine))
-        rules.assert_free(command.name, (name_of(view) for view in mine))
+        rules.assert_room(await repository.count_named(uow.session, owner, page))
         view = new_view(uow, owner, page, kind=ViewKind.NAMED)
         view.is_shared = command.is_shared
-        view.name = command.name  # pyright: ignore[reportAttributeAccessIssue] (sealed as it is assigned)
+        await _name(uow, view, command.name)
         write_content(view, command.content)
         uow.session.add(view)
         await uow.session.flush()
@@ -43,9 +42,7 @@ async def update_view(actor: Actor, page: str, view_id: UUID, *, patch: ViewPatc
             current = await shown(uow.session, view, owner)
             raise Stale("This view was changed elsewhere since you opened it", current=current.model_dump(mode="json"))
         if patch.name is not None and patch.name != name_of(view):
-            others = [other for other in await repository.owned(uow.session, owner, page) if other.id != view.id]
-            rules.assert_free(patch.name, (name_of(other) for other in others))
-            view.name = patch.name  # pyright: ignore[reportAttributeAccessIssue] (sealed as it is assigned)
+            await _name(uow, view, patch.name)
         if patch.content is not None:
             write_content(view, patch.content)
         if patch.is_shared is not None:
@@ -72,8 +69,7 @@ async def restore_view(actor: Actor, page: str, view_id: UUID) -> ViewDetail:
         if view is None or not actor.owns(view.owner_id):
             raise NotFound
         if view.deleted_at is not None:
-            mine = await repository.owned(uow.session, owner, page)
-            rules.assert_free(name_of(view), (name_of(other) for other in mine))
+            await _name(uow, view, name_of(view))
             view.deleted_at = None
             await uow.session.flush()
         return await shown(uow.session, view, owner)
@@ -100,6 +96,16 @@ def write_content(view: SavedView, content: ViewContent) -> None:
     """Put what a page holds into its view; what may name a person is sealed."""
     view.definition = content.definition
     view.search = content.search or None  # pyright: ignore[reportAttributeAccessIssue] (sealed as it is assigned)
+
+
+async def _name(uow: UnitOfWork, view: SavedView, name: str) -> None:
+    """Call a view something that no other of its owner's is called. Raises Invalid at `name`."""
+    digest = digest_of_name(name)
+    other = await repository.same(uow.session, view.owner_id, view.page, kind=ViewKind.NAMED, digest=digest)
+    if other is not None and other.id != view.id:
+        raise rules.name_taken()
+    view.digest = digest
+    view.name = name  # pyright: ignore[reportAttributeAccessIssue] (sealed as it is assigned)
 
 
 async def _lock_own(uow: UnitOfWork, owner: UUID, page: str, *, view_id: UUID) -> SavedView:

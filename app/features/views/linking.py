@@ -1,13 +1,12 @@
 """Links: views without a name, made so that an address says an id and not what was searched for."""
 
-import hmac
 from uuid import UUID
 
 from app.core.actor import Actor
-from app.core.keyring import get_keyring
 from app.core.unit_of_work import unit_of_work
 from app.features.views import repository, rules
 from app.features.views.changing import new_view, write_content
+from app.features.views.digests import digest_of
 from app.features.views.schemas import ViewContent
 from app.models import ViewKind
 
@@ -18,9 +17,9 @@ async def link_view(actor: Actor, page: str, content: ViewContent, *, base_id: U
     Whoever may open the page may open the link. Raises NotFound, Forbidden.
     """
     owner = rules.assert_may_use(actor, page)
-    digest = _digest(content, base_id)
+    digest = digest_of("link", base_id, content.model_dump_json())
     async with unit_of_work() as uow:
-        view = await repository.link_of(uow.session, owner, page, digest=digest)
+        view = await repository.same(uow.session, owner, page, kind=ViewKind.LINK, digest=digest)
         if view is None:
             view = new_view(uow, owner, page, kind=ViewKind.LINK)
             view.digest, view.base_id = digest, base_id
@@ -38,9 +37,3 @@ async def purge_unused() -> int:
             links_before=uow.now - rules.KEEP_UNUSED_LINKS,
             deleted_before=uow.now - rules.KEEP_DELETED,
         )
-
-
-def _digest(content: ViewContent, base_id: UUID | None) -> str:
-    """A keyed hash: the content may hold a name, which a plain hash would let people guess."""
-    text = f"view|{base_id}|{len(content.definition)}|{content.definition}|{content.search}"
-    return hmac.digest(get_keyring().index, text.encode(), "sha256").hex()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, or_, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -30,17 +30,25 @@ async def listed(session: AsyncSession, reader: UUID, page: str) -> Sequence[Sav
     return (await session.scalars(_visible(reader, page).where(col(SavedView.kind) == ViewKind.NAMED))).all()
 
 
-async def owned(session: AsyncSession, owner: UUID, page: str) -> Sequence[SavedView]:
-    """The named views that a person has on a page."""
-    found = await session.scalars(
-        select(SavedView).where(
-            col(SavedView.owner_id) == owner,
-            col(SavedView.page) == page,
-            col(SavedView.kind) == ViewKind.NAMED,
-            col(SavedView.deleted_at).is_(None),
-        )
+async def count_named(session: AsyncSession, owner: UUID, page: str) -> int:
+    """How many named views a person has on a page."""
+    query = select(func.count()).select_from(SavedView).where(*_own(owner, page, ViewKind.NAMED))
+    return (await session.scalar(query)) or 0
+
+
+async def same(session: AsyncSession, owner: UUID, page: str, *, kind: ViewKind, digest: str) -> SavedView | None:
+    """A person's view of that digest: the one of the same name, or the link to the same."""
+    query = select(SavedView).where(*_own(owner, page, kind), col(SavedView.digest) == digest)
+    return await session.scalar(query.order_by(col(SavedView.id)).limit(1))
+
+
+def _own(owner: UUID, page: str, kind: ViewKind) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(SavedView.owner_id) == owner,
+        col(SavedView.page) == page,
+        col(SavedView.kind) == kind,
+        col(SavedView.deleted_at).is_(None),
     )
-    return found.all()
 
 
 async def lock(session: AsyncSession, reader: UUID, page: str, *, view_id: UUID) -> SavedView | None:
@@ -54,16 +62,6 @@ async def lock(session: AsyncSession, reader: UUID, page: str, *, view_id: UUID)
 async def hold_person(session: AsyncSession, person: UUID) -> None:
     """Let one person save one view at a time, so that no two get the same name."""
     await session.execute(select(col(User.id)).where(col(User.id) == person).with_for_update(key_share=True))
-
-
-async def link_of(session: AsyncSession, owner: UUID, page: str, *, digest: str) -> SavedView | None:
-    """The link of a person that holds just this."""
-    return await session.scalar(
-        select(SavedView)
-        .where(col(SavedView.owner_id) == owner, col(SavedView.page) == page, col(SavedView.digest) == digest)
-        .order_by(col(SavedView.id))
-        .limit(1)
-    )
 
 
 async def note_use(session: AsyncSession, view_id: UUID, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Who may use the views of a page, what counts as the same name, and how many views and days there are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -35,12 +35,6 @@ def assert_may_use(actor: Actor, page: str) -> UUID:
     if not is_allowed or actor.user_id is None:
         raise Forbidden
     return actor.user_id
-
-
-def assert_free(name: str, taken: Iterable[str]) -> None:
-    """Raises Invalid at `name` when the person has a view of this name already; case does not tell names apart."""
-    if name.casefold() in {other.casefold() for other in taken}:
-        raise name_taken()
 
 
 def name_taken() -> Invalid:

@@ -1,4 +1,4 @@
-"""The state of `/admin/products`: which rows have changed, and the dialog for a new product."""
+"""The state of `/admin/products`: the address's view, which rows have changed, and the dialog for a new product."""
 
 from typing import Any
 
@@ -13,14 +13,17 @@ from app.features.catalog import service as catalog
 from app.features.catalog.schemas import ProductCreate
 from app.features.changes.feed import every
 from app.features.changes.schemas import Entity
+from app.ui.admin_products.grid import PRODUCTS
 from app.ui.components import effects
 from app.ui.components.grid import Tick
+from app.ui.grid_views.page import page_of
+from app.ui.grid_views.state import GridViewState
 from app.ui.presence import PresenceState, colleagues
 from app.ui.session import follow, require
 from app.ui.shell import formats_of
 
 
-class AdminProductsState(PresenceState, rx.State):
+class AdminProductsState(GridViewState, PresenceState, rx.State):
     """Rows are not here: the grid fetches them itself."""
 
     tick: Tick = Tick()
@@ -32,8 +35,9 @@ class AdminProductsState(PresenceState, rx.State):
 
     @rx.event
     async def load(self) -> None:
-        """Admins only."""
-        await require(self, Role.ADMIN)
+        """The view of the address. Admins only."""
+        actor = await require(self, Role.ADMIN)
+        await self._open_view(actor, page_of(PRODUCTS))
         formats = await formats_of(self)
         self.time_zone, self.currency = formats.time_zone, get_settings().currency
         self.ready, self.adding = True, False

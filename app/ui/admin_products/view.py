@@ -23,6 +23,7 @@ def admin_products_page() -> rx.Component:
         label="Products",
         noun=("product", "products"),
         tick=AdminProductsState.tick,
+        view=AdminProductsState.view,
         time_zone=AdminProductsState.time_zone,
         search_label="Name or SKU",
         empty_text="Nothing in the catalogue yet. Add a product to begin.",

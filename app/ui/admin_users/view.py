@@ -18,6 +18,7 @@ def admin_users_page() -> rx.Component:
         label="People",
         noun=("person", "people"),
         tick=AdminUsersState.tick,
+        view=AdminUsersState.view,
         time_zone=AdminUsersState.time_zone,
         search_label="E-mail or beginning of a name",
         empty_text="Nobody has an account yet.",

@@ -1,32 +1,18 @@
-import pytest
-
-from app.core.errors import Invalid
-from app.ui.admin_orders.grid import COLUMNS, REFUSALS
-from app.ui.admin_orders.state import filters_of
-
-
-def test_the_address_becomes_the_grids_filters() -> None:
-    status, ordered = filters_of(status="paid,shipped,paid,nonsense", start="2026-01-01", end="2026-02-01", zone="UTC")
-    assert (status.field, status.kind, status.values) == ("status", "set", ("paid", "shipped"))
-    assert (ordered.low, ordered.high) == ("2026-01-01T00:00:00+00:00", "2026-02-01T00:00:00+00:00")
+from app.ui.admin_orders.grid import COLUMNS, ORDERS, REFUSALS
+from app.ui.grid_views.address import parameters_of, read
+from app.ui.grid_views.look import GridLook
+from app.ui.grid_views.page import page_of
 
 
-def test_days_begin_in_the_viewers_zone() -> None:
-    (ordered,) = filters_of(status="", start="2026-01-01", end="", zone="Europe/Berlin")
-    assert (ordered.low, ordered.high) == ("2025-12-31T23:00:00+00:00", None)
-
-
-def test_nothing_asked_is_no_filter() -> None:
-    assert filters_of(status="", start="", end="", zone="UTC") == ()
-
-
-@pytest.mark.parametrize(
-    "wrong", [("never", "", "UTC"), ("2026-02-01", "2026-01-01", "UTC"), ("2026-01-01", "", "Moon")]
-)
-def test_what_cannot_be_read_is_refused(wrong: tuple[str, str, str]) -> None:
-    start, end, zone = wrong
-    with pytest.raises(Invalid):
-        filters_of(status="", start=start, end=end, zone=zone)
+def test_a_link_of_the_dashboard_becomes_the_grids_filters() -> None:
+    page = page_of(ORDERS)
+    link = "status=paid,shipped,paid,nonsense&from=2026-01-01&to=2026-02-01&tz=Europe/Berlin"
+    fitted = page.fit(read(page, parameters_of(link), GridLook(), tz="UTC").look)
+    assert [part.model_dump(exclude_defaults=True) for part in fitted.look.filters] == [
+        {"field": "status", "kind": "set", "values": ("paid", "shipped")},
+        {"field": "ordered_at", "kind": "range", "low": "2025-12-31T23:00:00Z", "high": "2026-01-31T23:00:00Z"},
+    ]
+    assert fitted.dropped == ("status 'nonsense'",)
 
 
 def test_the_grid_knows_the_rules_of_the_status() -> None:

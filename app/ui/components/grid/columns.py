@@ -16,7 +16,10 @@ Tone = Literal["neutral", "pending", "paid", "shipped", "delivered", "cancelled"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column. `width` in CSS pixels; `flex` > 0 shares what is left over; `pinned` keeps it at the left edge."""
+    """A column. `width` in CSS pixels; `flex` > 0 shares what is left over; `pinned` keeps it at the left edge.
+
+    A `hidden` column is there for those who want it, and not shown unless they ask.
+    """
 
     kind: ClassVar[str]
     filter_kind: ClassVar[FilterKind]
@@ -26,6 +29,7 @@ class Column:
     width: int = 140
     flex: int = 0
     pinned: bool = False
+    hidden: bool = False
     sortable: bool = False
     filterable: bool = False
     editable: bool = False

@@ -1,0 +1,142 @@
+"""Opening an address: which view it names, what it changes of it, and what the reader is told."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from app.core.actor import Actor
+from app.core.errors import Invalid, NotFound
+from app.core.ids import parse_id
+from app.features.views import service as views
+from app.features.views.schemas import ViewDetail
+from app.ui.grid_views.address import ALL, VIEW, Parameters, names_of, parameters_of, query_string, read, written
+from app.ui.grid_views.look import GridLook, Read, look_of
+from app.ui.grid_views.page import GridPage
+
+LOST = "This view is not there any more, or it is not shared with you"
+NOTHING = Read(GridLook())
+NO_DEFAULT = "The view that you begin with is not there any more"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a grid shows at first: the look, the named view it stands on, and what could not be opened of it.
+
+    `settled` is the query string to stand in the address from now on.
+    """
+
+    page: GridPage
+    look: GridLook
+    base: ViewDetail | None
+    base_look: GridLook
+    settled: str
+    words: tuple[str, ...] = ()
+
+    def as_var(self) -> dict[str, Any]:
+        """For the grid's adapter (see assets/grid/tools/views/)."""
+        return {
+            "columns": [column.model_dump(exclude_none=True) for column in self.page.shown(self.look)],
+            "sort": [sort.model_dump(mode="json") for sort in self.look.sort],
+            "filters": [part.model_dump(mode="json", exclude_defaults=True) for part in self.look.filters],
+            "search": self.look.search,
+            "at": at_of(self.base),
+            "modified": self.look != self.base_look,
+            "address": self.settled,
+            "names": list(names_of(self.page)),
+        }
+
+
+def at_of(view: ViewDetail | None) -> dict[str, Any] | None:
+    """The named view that somebody is at, as the switcher shows it."""
+    return view.model_dump(mode="json", exclude={"content", "base_id", "kind"}) if view else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What the address's view leads to: a named view or none, and the look to begin with."""
+
+    base: ViewDetail | None = None
+    base_read: Read = NOTHING
+    begins: Read | None = None
+    words: tuple[str, ...] = ()
+    is_default: bool = False
+
+
+async def open_address(actor: Actor, page: GridPage, query: str, *, tz: str) -> Opened:
+    """The look that the query string of an address stands for, under the reader's own rights."""
+    words: tuple[str, ...] = ()
+    try:
+        parameters = parameters_of(query)
+    except Invalid as refused:
+        parameters, words = {}, (refused.detail,)
+    default = await views.default_view(actor, page.name)
+    named = await _named(actor, page, parameters, default)
+    base = page.fit(named.base_read.look)
+    begin = page.fit(named.begins.look) if named.begins else base
+    asked = read(page, parameters, begin.look, tz=tz)
+    look = page.fit(asked.look)
+    lost = (*named.base_read.dropped, *(named.begins.dropped if named.begins else ()))
+    dropped = dict.fromkeys((*lost, *begin.dropped, *asked.dropped, *look.dropped))
+    left_out = (
+        (f"Left out, as it is not there any more or cannot be used: {', '.join(dropped)[:300]}",) if dropped else ()
+    )
+    return Opened(
+        page=page,
+        look=look.look,
+        base=named.base,
+        base_look=base.look,
+        settled=query_string([(VIEW, str(named.base.id))]) if named.is_default and named.base else query,
+        words=(*words, *named.words, *left_out),
+    )
+
+
+async def _named(actor: Actor, page: GridPage, parameters: Parameters, default: UUID | None) -> _Named:
+    asked = parameters.get(VIEW, "")
+    if not asked:
+        is_bare = not any(name in parameters for name in names_of(page))
+        return await _begin_with(actor, page, default) if default and is_bare else _Named()
+    if asked == ALL:
+        return _Named()
+    view = await find(actor, page, parse_id(asked))
+    if view is None:
+        return _Named(words=(LOST,))
+    if view.name:
+        return _Named(base=view, base_read=look_of(view.content))
+    base = await find(actor, page, view.base_id)
+    return _Named(base, look_of(base.content) if base else NOTHING, begins=look_of(view.content))
+
+
+async def _begin_with(actor: Actor, page: GridPage, default: UUID) -> _Named:
+    view = await find(actor, page, default)
+    if view is None:
+        return _Named(words=(NO_DEFAULT,))
+    return _Named(base=view, base_read=look_of(view.content), is_default=True)
+
+
+async def find(actor: Actor, page: GridPage, view_id: UUID | None) -> ViewDetail | None:
+    """The view, if there is one that this reader may see."""
+    try:
+        return await views.open_view(actor, page.name, view_id) if view_id else None
+    except NotFound:
+        return None
+
+
+async def address_of(
+    actor: Actor, page: GridPage, look: GridLook, base: ViewDetail | None, *, portable: bool = False
+) -> tuple[str, bool]:
+    """The query string for a fitted look, and whether it differs from the view that it stands on.
+
+    What may name a person, and what is too long, is put into a link. With `portable` it opens the same for everybody,
+    whatever they begin with.
+    """
+    base_look = page.fit(look_of(base.content).look).look if base else GridLook()
+    is_modified = look != base_look
+    at = [(VIEW, str(base.id))] if base else []
+    if not is_modified:
+        begins_elsewhere = base is None and (portable or await views.default_view(actor, page.name) is not None)
+        return query_string([(VIEW, ALL)] if begins_elsewhere else at), False
+    parameters = written(page, look, base_look)
+    if parameters is None:
+        link = await views.link_view(actor, page.name, page.content_of(look), base_id=base.id if base else None)
+        return query_string([(VIEW, str(link))]), True
+    return query_string([*at, *parameters]), True

@@ -1,0 +1,25 @@
+"""The part of a grid page's state that holds the view of its address."""
+
+from typing import Any
+
+import reflex as rx
+
+from app.core.actor import Actor
+from app.ui.components import effects
+from app.ui.grid_views.opening import open_address
+from app.ui.grid_views.page import GridPage
+from app.ui.shell import formats_of
+
+
+class GridViewState(rx.State, mixin=True):
+    """What the grid looks at first, and again when the address becomes another (Back, a link)."""
+
+    view: dict[str, Any] = {}
+
+    async def _open_view(self, actor: Actor, page: GridPage) -> None:
+        """Open the view of the address; what could not be opened is said in the corner of the page."""
+        formats = await formats_of(self)
+        opened = await open_address(actor, page, self.router.url.query, tz=formats.time_zone)
+        self.view = opened.as_var()
+        for word in opened.words:
+            await effects.toast(self, word, tone="info")
