@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.actor import Actor
 from app.core.database import read_session
 from app.core.errors import NotFound
-from app.core.unit_of_work import UnitOfWork, unit_of_work
+from app.core.unit_of_work import UnitOfWork
 from app.features.changes import repository as log
 from app.features.changes.schemas import ChangeRow
 from app.features.changes.service import GestureReused, Subject, record_fields, to_row
@@ -43,26 +43,28 @@ async def get_sheet(actor: Actor, order_id: UUID) -> OrderSheet:
     async with read_session() as session:
         order = await visible_order(session, actor, order_id)
         assert_staff(actor)
-        return await _sheet(session, order)
+        return await sheet_of(session, order)
 
 
-async def edit_lines(actor: Actor, order_id: UUID, edits: Sequence[LineEdit], *, gesture_id: UUID) -> OrderSheet:
-    """Add, change and remove lines: all of the gesture or nothing. The same gesture again changes nothing twice.
+async def apply_lines(
+    uow: UnitOfWork, actor: Actor, order: Order, *, edits: Sequence[LineEdit], gesture_id: UUID
+) -> LineChanges:
+    """Add, change and remove lines of a locked order: all of the gesture or nothing. Returns what changed.
 
-    Raises NotFound, Forbidden for customers, OrderLinesClosed, LineConflict with base, mine and theirs of each line
-    that somebody else has changed, ProductNotForSale, GestureReused, and Invalid naming the edit.
+    The same gesture again changes nothing twice. Raises Forbidden for customers, OrderLinesClosed, LineConflict with
+    base, mine and theirs of each line that somebody else has changed, ProductNotForSale, GestureReused, and Invalid
+    naming the edit.
     """
-    async with unit_of_work() as uow:
-        order = await visible_order(uow.session, actor, order_id, lock=True)
-        assert_staff(actor)
-        if not await _was_done(uow, actor, order, edits, gesture_id):
-            assert_lines_open(order.status)
-            wanted = [edit.product_id for edit in edits if isinstance(edit, AddLine)]
-            catalogue = await repository.products(uow.session, wanted)
-            items = await _items(uow, order)
-            changes = plan(_lines(items), edits, catalogue, currency=order.currency)
-            await _write(uow, actor, order, changes, items=items, gesture_id=gesture_id)
-        return await _sheet(uow.session, order)
+    assert_staff(actor)
+    if await _was_done(uow, actor, order, edits, gesture_id):
+        return {}
+    assert_lines_open(order.status)
+    wanted = [edit.product_id for edit in edits if isinstance(edit, AddLine)]
+    catalogue = await repository.products(uow.session, wanted)
+    items = await _items(uow, order)
+    changes = plan(_lines(items), edits, catalogue, currency=order.currency)
+    await _write(uow, actor, order, changes, items=items, gesture_id=gesture_id)
+    return changes
 
 
 async def revert_lines(
@@ -178,7 +180,8 @@ async def _store(uow: UnitOfWork, order: Order, item: OrderItem | None, line_id:
     item.line_total_amount = line.line_total
 
 
-async def _sheet(session: AsyncSession, order: Order) -> OrderSheet:
+async def sheet_of(session: AsyncSession, order: Order) -> OrderSheet:
+    """Everything about an order, in the caller's session."""
     items = (await repository.items_of(session, [order.id]))[order.id]
     customer = (await repository.users(session, [order.user_id])).get(order.user_id)
     if customer is None:

@@ -9,10 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from starlette.routing import Route
 
 from app.ui.components.grid.source import GridSource
-from app.ui.grid_door import edits, exports, rows, views
+from app.ui.grid_door import drawer, edits, exports, rows, views
 from app.ui.grid_door.door import BROWSER, Door, Gate
 
-SUBJECTS: Sequence[Callable[[Door], list[Route]]] = (rows.routes, edits.routes, exports.routes, views.routes)
+SUBJECTS: Sequence[Callable[[Door], list[Route]]] = (
+    rows.routes,
+    edits.routes,
+    drawer.routes,
+    exports.routes,
+    views.routes,
+)
 
 
 def grid_routes(sources: Mapping[str, GridSource], gate: Gate = BROWSER) -> list[Route]:

@@ -61,7 +61,7 @@ class Door:
                 given = await answer(actor, source, _parse(model, await _body(request)))
             except DomainError as refused:
                 return problem(refused)
-            return given if isinstance(given, Response) else json_of(given)
+            return given if isinstance(given, Response) else _json(given)
 
         return Route(f"/grid/{{entity}}/{verb}", endpoint, methods=["POST"])
 
@@ -126,8 +126,7 @@ def _pointer(location: tuple[int | str, ...]) -> str:
     return "/" + "/".join(str(part) for part in place)
 
 
-def json_of(payload: Mapping[str, Any], *, status: int = 200, media_type: str = "application/json") -> Response:
-    """JSON that no cache keeps."""
+def _json(payload: Mapping[str, Any], *, status: int = 200, media_type: str = "application/json") -> Response:
     return Response(to_json(payload), status, {"Cache-Control": "no-store"}, media_type)
 
 
@@ -143,4 +142,4 @@ def problem(refused: DomainError) -> Response:
     }
     if refused.errors:
         about["errors"] = [{"pointer": e.pointer, "code": e.code, "detail": e.detail} for e in refused.errors]
-    return json_of(about, status=refused.status, media_type="application/problem+json")
+    return _json(about, status=refused.status, media_type="application/problem+json")

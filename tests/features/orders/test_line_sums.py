@@ -15,10 +15,12 @@ from app.core.unit_of_work import unit_of_work
 from app.features.dashboard.service import fold_rollups
 from app.features.orders import service as orders
 from app.features.orders.line_schemas import AddLine, LineEdit, LineValues, RemoveLine, SetLine
-from app.features.orders.lines import edit_lines, get_sheet, revert_lines
+from app.features.orders.lines import get_sheet, revert_lines
 from app.features.orders.reading import visible_order
 from app.features.orders.rules import TRANSITIONS
 from app.features.orders.schemas import OrderPatch
+from app.features.records.lines import edit_lines
+from app.features.records.schemas import Act
 from tests.features.orders.shop import assert_sums, order, product
 from tests.support.cast import Person, join
 from tests.support.databases import empty
@@ -111,7 +113,7 @@ class Desk:
             else:
                 name = "quantity" if what == "quantity" else "unit_price"
                 wanted.append(SetLine.model_validate({"op": "set", "line_id": line.id, "base": base, name: number}))
-        await edit_lines(ADMIN, order_id, wanted, gesture_id=gesture)
+        await edit_lines(ADMIN, order_id, wanted, act=Act(gesture))
         self.gestures.append((order_id, gesture))
 
     async def _move(self, event: Move) -> None:

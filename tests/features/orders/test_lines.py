@@ -7,18 +7,20 @@ from uuid import UUID, uuid4
 import pytest
 import pytest_asyncio
 
-from app.core.database import Database
+from app.core.database import Database, read_session
 from app.core.errors import DomainError, Forbidden, NotFound
 from app.core.unit_of_work import unit_of_work
 from app.features.changes.service import GestureReused
 from app.features.orders import service as orders
 from app.features.orders.line_plan import LineConflict
 from app.features.orders.line_schemas import AddLine, LineEdit, LineValues, OrderLine, OrderSheet, RemoveLine, SetLine
-from app.features.orders.lines import edit_lines, get_sheet, revert_lines
+from app.features.orders.lines import get_sheet, revert_lines
 from app.features.orders.reading import visible_order
 from app.features.orders.rules import OrderLinesClosed, ProductNotForSale
 from app.features.orders.schemas import OrderPatch
-from app.models import OrderStatus
+from app.features.records.lines import edit_lines
+from app.features.records.schemas import Act
+from app.models import Gesture, GestureKind, OrderStatus
 from tests.features.orders.shop import assert_sums, order, product
 from tests.support.cast import Person
 from tests.support.records import edit_product
@@ -43,7 +45,7 @@ def to_quantity(line: OrderLine, quantity: int) -> SetLine:
 
 
 async def change(person: Person, sheet: OrderSheet, *edits: LineEdit, gesture: UUID | None = None) -> OrderSheet:
-    return await edit_lines(person.actor(), sheet.order.id, edits, gesture_id=gesture or uuid4())
+    return await edit_lines(person.actor(), sheet.order.id, edits, act=Act(gesture or uuid4()))
 
 
 async def undo(person: Person, sheet: OrderSheet, gesture: UUID) -> UUID:
@@ -192,3 +194,17 @@ async def test_many_at_once_on_one_order_leave_total_and_rollups_exact(
     assert len(won) == 2
     assert all(isinstance(end, DomainError) for end in ends if isinstance(end, BaseException))
     await assert_sums()
+
+
+async def test_a_gesture_of_lines_is_one_in_the_list_of_what_a_person_did(placed: OrderSheet, sam: Person) -> None:
+    tea, pot = placed.lines
+    one, two = uuid4(), uuid4()
+    stands = await change(sam, placed, to_quantity(tea, 3), gesture=one)
+    await change(sam, stands, to_quantity(stands.lines[0], 4), to_quantity(pot, 4), gesture=two)
+    async with read_session() as session:
+        first, second = await session.get(Gesture, one), await session.get(Gesture, two)
+    assert first is not None
+    assert second is not None
+    told = [(g.actor_id, g.kind, g.fields, g.cells, g.rows) for g in (first, second)]
+    assert told == [(sam.id, GestureKind.LINES, "lines", n, 1) for n in (1, 2)]
+    assert (first.value, second.value) == ('"3 \\u00d7 Product TEA-1"', None)
