@@ -24,6 +24,7 @@ from app.features.jobs.runner import Runner
 from app.features.jobs.schemas import Handler, JobKind
 from app.features.jobs.service import purge as forget_jobs
 from app.features.mail.sending import forget_sent, send_due
+from app.features.records import bulk
 from app.features.views.service import purge_unused
 from app.ui.admin_orders.grid import ORDERS
 from app.ui.admin_products.grid import PRODUCTS
@@ -40,7 +41,7 @@ from app.ui.socket import SessionNamespace, bind_sessions, end_every_loop
 from app.ui.theme import STYLESHEETS, head
 
 # What each kind of background job does with a chunk of its rows.
-HANDLERS: Mapping[JobKind, Handler] = {}
+HANDLERS: Mapping[JobKind, Handler] = {JobKind.BULK: bulk.change_rows}
 JOBS = (
     Job("run jobs", Runner(HANDLERS).turn, seconds=0),
     Job("send mail", send_due, seconds=5),

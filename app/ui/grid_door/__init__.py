@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from starlette.routing import Route
 
 from app.ui.components.grid.source import GridSource
-from app.ui.grid_door import drawer, edits, exports, rows, views
+from app.ui.grid_door import bulk, drawer, edits, exports, rows, views
 from app.ui.grid_door.door import BROWSER, Door, Gate
 
 SUBJECTS: Sequence[Callable[[Door], list[Route]]] = (
     rows.routes,
     edits.routes,
+    bulk.routes,
     drawer.routes,
     exports.routes,
     views.routes,

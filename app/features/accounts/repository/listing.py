@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, Select, and_, func, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
@@ -66,6 +66,11 @@ def ordering(query: GridQuery) -> list[ColumnElement[Any]]:
             raise invalid(f"sort/{place}/field", "unknown_sort", f"Users cannot be sorted by {sort.field!r}")
     wanted = [SORTS[sort.field].desc() if sort.desc else SORTS[sort.field].asc() for sort in query.sort]
     return [*(wanted or [col(User.created_at).desc()]), col(User.id).asc()]
+
+
+def filtered(query: GridQuery) -> Select[Any]:
+    """The users that the filters and the search let through. Raises Invalid naming the filter."""
+    return select(User).where(*passing(query))
 
 
 def passing(query: GridQuery) -> list[Condition]:

@@ -71,6 +71,11 @@ async def lock_active_admins(session: AsyncSession) -> frozenset[UUID]:
     return frozenset(user.id for user in await session.scalars(query.with_for_update(key_share=True)))
 
 
+async def active_admins(session: AsyncSession) -> frozenset[UUID]:
+    """The ids of all active admins."""
+    return frozenset(await session.scalars(select(col(User.id)).where(col(User.role) == Role.ADMIN, col(User.active))))
+
+
 async def any_exist(session: AsyncSession) -> bool:
     """Whether there is any user at all."""
     return await session.scalar(select(col(User.id)).limit(1)) is not None

@@ -74,12 +74,23 @@ def _check_text(text: str, *, at: str) -> None:
 
 def check_edit(columns: Sequence[Column], edit: CellRequest) -> None:
     """Raises Invalid at `/field` or `/value`; what the business allows is the service's to say."""
-    column = next((c for c in columns if c.field == edit.field), None)
+    column = check_value(columns, edit.field, edit.value)
+    if wrong := _other_currency(column, edit):
+        raise _refused_value(wrong)
+
+
+def check_value(columns: Sequence[Column], field: str, value: object) -> Column:
+    """The column of the field, where it can be edited and the value is of its kind. Raises Invalid otherwise."""
+    column = next((c for c in columns if c.field == field), None)
     if column is None or not column.editable:
-        raise invalid("field", "not_editable", f"{edit.field!r} cannot be edited here")
-    wrong = _wrong_value(column, edit.value) or _other_currency(column, edit)
-    if wrong:
-        raise Invalid(wrong, errors=invalid("value", "wrong_value", wrong).errors)
+        raise invalid("field", "not_editable", f"{field!r} cannot be edited here")
+    if wrong := _wrong_value(column, value):
+        raise _refused_value(wrong)
+    return column
+
+
+def _refused_value(wrong: str) -> Invalid:
+    return Invalid(wrong, errors=invalid("value", "wrong_value", wrong).errors)
 
 
 def _wrong_value(column: Column, value: object) -> str:
