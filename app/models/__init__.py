@@ -2,6 +2,7 @@
 
 from app.models.change import Change, Entity
 from app.models.columns import metadata
+from app.models.disclosure import Disclosure
 from app.models.export import Export
 from app.models.gesture import Gesture, GestureKind
 from app.models.job import Job, JobKind, JobRow, JobState, RowState
@@ -14,6 +15,7 @@ from app.models.view import DefaultView, SavedView, ViewKind
 __all__ = [
     "Change",
     "DefaultView",
+    "Disclosure",
     "Entity",
     "Export",
     "Gesture",

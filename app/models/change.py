@@ -31,7 +31,14 @@ class Change(SQLModel, table=True):
     __tablename__ = "changes"
     __table_args__ = (
         Index("ix_changes_entity_row_id_id", "entity", "row_id", "id"),
-        Index("ix_changes_actor_id_id", "actor_id", "id"),
+        # The log is read newest first, narrowed by any of these: each index ends in the order of reading.
+        Index("ix_changes_at_id", "at", "id"),
+        Index("ix_changes_actor_id_at_id", "actor_id", "at", "id"),
+        Index("ix_changes_actor_role_at_id", "actor_role", "at", "id"),
+        Index("ix_changes_entity_at_id", "entity", "at", "id"),
+        Index("ix_changes_field_at_id", "field", "at", "id"),
+        Index("ix_changes_source_at_id", "source", "at", "id"),
+        Index("ix_changes_gesture_id_at_id", "gesture_id", "at", "id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -47,5 +54,5 @@ class Change(SQLModel, table=True):
     actor_id: UUID | None = None
     actor_role: Role = Field(sa_type=vocabulary(Role))
     source: Source = Field(sa_type=vocabulary(Source))
-    gesture_id: UUID = Field(default_factory=new_id, index=True)
-    at: datetime = Field(sa_type=Moment, index=True)
+    gesture_id: UUID = Field(default_factory=new_id)
+    at: datetime = Field(sa_type=Moment)

@@ -42,6 +42,7 @@ function definition(column, { widths, narrow, edits }) {
   return {
     colId: field,
     headerName: column.label,
+    initialHide: column.hidden,
     initialWidth: width,
     initialFlex: widths[field] || narrow || !column.flex ? undefined : column.flex,
     minWidth: MINIMUM,

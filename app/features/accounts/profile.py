@@ -73,6 +73,7 @@ async def _erase(uow: UnitOfWork, actor: Actor, user: User) -> None:
     await end_sessions(uow, user.id)
     orders = await erasure.erase_orders(uow.session, user.id, uow.now)
     await erasure.erase_log(uow.session, user.id)
+    await erasure.erase_reasons(uow.session, user.id)
     await erasure.delete_belongings(uow.session, user.id)
     await _forget(uow, user)
     whole = people.subject(user)

@@ -64,8 +64,31 @@ class ChangeRow(BaseModel):
 
 
 class LogRow(ChangeRow):
-    """An entry of the whole log: what it is about too. `masked`: a personal value that the reader may not see."""
+    """An entry of the whole log: what it is about too. `masked`: a personal value that the reader may not see.
+
+    `act_size`: how many entries the same act has in all.
+    """
 
     entity: Entity
     row_id: UUID
     masked: bool = False
+    act_size: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogQuery:
+    """Which entries; None means all. `start` inclusive, `end` exclusive; `before` is the place of the last one seen.
+
+    `field` that ends in a colon stands for all fields that begin with it: the lines of orders have names of their own.
+    """
+
+    entity: Entity | None = None
+    row_id: UUID | None = None
+    actor_id: UUID | None = None
+    role: Role | None = None
+    source: Source | None = None
+    field: str | None = None
+    gesture_id: UUID | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    before: tuple[datetime, int] | None = None

@@ -43,7 +43,7 @@ async def get_sheet(actor: Actor, order_id: UUID) -> OrderSheet:
     async with read_session() as session:
         order = await visible_order(session, actor, order_id)
         assert_staff(actor)
-        return await sheet_of(session, order)
+        return await sheet_of(session, actor, order)
 
 
 async def apply_lines(
@@ -180,7 +180,7 @@ async def _store(uow: UnitOfWork, order: Order, item: OrderItem | None, line_id:
     item.line_total_amount = line.line_total
 
 
-async def sheet_of(session: AsyncSession, order: Order) -> OrderSheet:
+async def sheet_of(session: AsyncSession, actor: Actor, order: Order) -> OrderSheet:
     """Everything about an order, in the caller's session."""
     items = (await repository.items_of(session, [order.id]))[order.id]
     customer = (await repository.users(session, [order.user_id])).get(order.user_id)
@@ -194,7 +194,7 @@ async def sheet_of(session: AsyncSession, order: Order) -> OrderSheet:
     return OrderSheet(
         order=detail,
         lines=tuple(lines),
-        customer=to_customer(customer),
+        customer=to_customer(customer, actor),
         refusals={status: reason for status in OrderStatus if (reason := why_not(order.status, status))},
         lines_closed=why_lines_closed(order.status),
     )

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from app.core.actor import Actor
+from app.features.access.rules import masked, may_see
 from app.features.orders.line_schemas import Line
 from app.features.orders.schemas import Customer, MoneyOut, OrderDetail, OrderGridRow, OrderItemRow
-from app.models import Order, OrderItem, User
+from app.models import Entity, Order, OrderItem, User
 
 
 def to_detail(order: Order, items: Sequence[OrderItem]) -> OrderDetail:
@@ -39,8 +41,9 @@ def _item(item: OrderItem, currency: str) -> OrderItemRow:
     )
 
 
-def to_grid_row(order: Order, customer: User | None) -> OrderGridRow:
-    """An order as a row of the grid, with its customer's name."""
+def to_grid_row(order: Order, customer: User | None, actor: Actor) -> OrderGridRow:
+    """An order as a row of the grid, with its customer's name and address, which is masked for most."""
+    sees_email = may_see(actor, Entity.ORDER, "email", owner_id=order.user_id)
     return OrderGridRow(
         id=order.id,
         version=order.version,
@@ -48,6 +51,8 @@ def to_grid_row(order: Order, customer: User | None) -> OrderGridRow:
         reference=order.reference,
         channel=order.channel,
         customer=(customer.name.reveal() or "") if customer else "",
+        email=_email(customer, in_clear=sees_email),
+        masked=() if sees_email else ("email",),
         status=order.status,
         total=order.total_amount,
         currency=order.currency,
@@ -57,9 +62,15 @@ def to_grid_row(order: Order, customer: User | None) -> OrderGridRow:
     )
 
 
-def to_customer(user: User) -> Customer:
+def to_customer(user: User, actor: Actor) -> Customer:
     """Whose order it is, for staff."""
-    return Customer(id=user.id, name=user.name.reveal() or "", email=user.email.reveal() or "")
+    in_clear = may_see(actor, Entity.ORDER, "email", owner_id=user.id)
+    return Customer(id=user.id, name=user.name.reveal() or "", email=_email(user, in_clear=in_clear))
+
+
+def _email(user: User | None, *, in_clear: bool) -> str:
+    text = (user.email.reveal() or "") if user else ""
+    return text if in_clear else masked(text)
 
 
 def to_line(item: OrderItem) -> Line:

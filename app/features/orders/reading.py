@@ -46,7 +46,16 @@ async def customer_of(actor: Actor, order_id: UUID) -> Customer:
         order = await visible_order(session, actor, order_id)
         assert_staff(actor)
         found = await repository.users(session, [order.user_id])
-        return to_customer(found[order.user_id])
+        return to_customer(found[order.user_id], actor)
+
+
+async def email_of_customer(actor: Actor, order_id: UUID) -> tuple[UUID, str]:
+    """Whose order it is, and their address in clear: for who has given a reason. Raises NotFound, Forbidden."""
+    async with read_session() as session:
+        order = await visible_order(session, actor, order_id)
+        assert_staff(actor)
+        found = await repository.users(session, [order.user_id])
+        return order.user_id, found[order.user_id].email.reveal() or ""
 
 
 async def list_orders(actor: Actor, query: OrderQuery, *, personal: bool = False) -> Page[OrderDetail]:
@@ -72,7 +81,7 @@ async def window(actor: Actor, query: GridQuery) -> tuple[OrderGridRow, ...]:
     """The rows of a window of the grid. Staff only; raises Forbidden, or Invalid naming the sort or filter."""
     assert_staff(actor)
     async with read_session() as session:
-        return await _grid_rows(session, await grid_repository.window(session, actor, query))
+        return await _grid_rows(session, actor, await grid_repository.window(session, actor, query))
 
 
 async def count(actor: Actor, query: GridQuery) -> int:
@@ -86,12 +95,12 @@ async def rows(actor: Actor, ids: Sequence[UUID]) -> tuple[OrderGridRow, ...]:
     """Rows of the grid by id; those that are not there (any more) are left out. Staff only."""
     assert_staff(actor)
     async with read_session() as session:
-        return await _grid_rows(session, await grid_repository.rows(session, actor, ids))
+        return await _grid_rows(session, actor, await grid_repository.rows(session, actor, ids))
 
 
-async def _grid_rows(session: AsyncSession, orders: Sequence[Order]) -> tuple[OrderGridRow, ...]:
+async def _grid_rows(session: AsyncSession, actor: Actor, orders: Sequence[Order]) -> tuple[OrderGridRow, ...]:
     customers = await repository.users(session, list({order.user_id for order in orders}))
-    return tuple(to_grid_row(order, customers.get(order.user_id)) for order in orders)
+    return tuple(to_grid_row(order, customers.get(order.user_id), actor) for order in orders)
 
 
 async def history(actor: Actor, order_id: UUID) -> tuple[ChangeRow, ...]:

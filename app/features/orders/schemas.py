@@ -100,7 +100,7 @@ class OrderDetail(Frozen):
 
 
 class Customer(Frozen):
-    """Whose order it is, as staff see them."""
+    """Whose order it is, as staff see them. `email` is masked for those who may not read it."""
 
     id: UUID
     name: str
@@ -108,7 +108,7 @@ class Customer(Frozen):
 
 
 class OrderGridRow(Frozen):
-    """An order as one row of the grid. `total` is in minor units of `currency`."""
+    """An order as one row of the grid. `total` is in minor units of `currency`; `masked` names cells under a mask."""
 
     id: UUID
     version: int
@@ -116,12 +116,14 @@ class OrderGridRow(Frozen):
     reference: str | None
     channel: str
     customer: str
+    email: str
     status: OrderStatus
     total: int
     currency: str
     ship_to: str
     note: str
     ordered_at: datetime
+    masked: tuple[str, ...] = ()
 
 
 class OrderQuery(Frozen):

@@ -2,13 +2,24 @@
 
 from app.features.orders.editing import cancel_order, patch_order
 from app.features.orders.placing import Placed, place_order, placed_earlier
-from app.features.orders.reading import count, customer_of, get_order, history, list_orders, rows, status_counts, window
+from app.features.orders.reading import (
+    count,
+    customer_of,
+    email_of_customer,
+    get_order,
+    history,
+    list_orders,
+    rows,
+    status_counts,
+    window,
+)
 
 __all__ = [
     "Placed",
     "cancel_order",
     "count",
     "customer_of",
+    "email_of_customer",
     "get_order",
     "history",
     "list_orders",

@@ -14,6 +14,7 @@ from sqlmodel import col
 from app.core.crypto import VERSION, Place
 from app.models import (
     Change,
+    Disclosure,
     Export,
     Job,
     JobRow,
@@ -73,6 +74,7 @@ SEALED_COLUMNS = (
     SealedColumn(Job, "spec"),
     SealedColumn(JobRow, "payload", keys=("job_id", "position")),
     SealedColumn(Export, "asked"),
+    SealedColumn(Disclosure, "reason"),
 )
 
 

@@ -36,7 +36,7 @@ async def edit_lines(actor: Actor, order_id: UUID, edits: Sequence[LineEdit], *,
             lines_act = replace(act, kind=GestureKind.LINES)
             await gestures.remember(uow, actor.user_id, saved, editor=editor_of(Entity.ORDER), act=lines_act)
         await uow.session.flush()
-        return await sheet_of(uow.session, order)
+        return await sheet_of(uow.session, actor, order)
 
 
 def _became(changes: LineChanges) -> list[str]:

@@ -7,7 +7,10 @@ from typing import cast
 from uuid import UUID
 
 from app.core.actor import Role, Source
+from app.features.changes.reading import COUNTED
 from app.features.changes.schemas import CREATED, Entity, LogRow
+from app.features.orders.lines import is_line_field
+from app.ui.admin_changes.asked import Asked, of_act
 from app.ui.components.formats import Formats
 
 ENTITIES = {Entity.ORDER: "Order", Entity.PRODUCT: "Product", Entity.USER: "Person"}
@@ -39,6 +42,17 @@ class Entry:
     new: str
     who: str
     door: str
+    act: str = ""
+    act_href: str = ""
+    row_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that a filter can be set to."""
+
+    value: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +74,42 @@ def to_entry(row: LogRow, names: Names, formats: Formats) -> Entry:
         at_iso=row.at.isoformat(),
         what=names.rows.get(row.row_id, ENTITIES[row.entity]),
         href=f"/orders/{row.row_id}" if is_order else "",
-        field="Made" if row.field == CREATED else _words(row.field).capitalize(),
+        field=field_words(row.field),
         old="" if row.masked else _shown(row.field, row.old, currency, formats),
         new=MASKED if row.masked else _shown(row.field, row.new, currency, formats),
         who=_who(row, names),
         door=DOORS[row.source],
+        act=_act_words(row.act_size),
+        act_href=of_act(row.gesture_id) if row.act_size > 1 else "",
+        row_href=Asked(about=row.entity.value, row=str(row.row_id)).address,
     )
+
+
+def _act_words(size: int) -> str:
+    """The link to everything that one act changed."""
+    if size <= 1:
+        return ""
+    return f"all {COUNTED - 1}+ changes of this act" if size >= COUNTED else f"all {size} changes of this act"
+
+
+def field_words(field: str) -> str:
+    """What people call a field of the log."""
+    if field == CREATED:
+        return "Made"
+    return "Line" if is_line_field(field) else _words(field).capitalize()
+
+
+def _line(line: dict[str, object], currency: str, formats: Formats) -> str:
+    """A line of an order: how many of what, and its total."""
+    total = line.get("line_total")
+    money = f", {formats.money(total, currency)}" if isinstance(total, int) and currency else ""
+    return value_text(f"{line.get('quantity')} × {line.get('name')}{money}")  # noqa: RUF001 - the sign of times
 
 
 def _shown(field: str, value: object, currency: str, formats: Formats) -> str:
     """The value of a field; amounts of a known currency as money."""
+    if is_line_field(field) and isinstance(value, dict):
+        return _line(cast("dict[str, object]", value), currency, formats)
     if isinstance(value, dict):
         made = cast("dict[str, object]", value)
         currency = str(made.get("currency", currency))

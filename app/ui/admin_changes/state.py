@@ -1,85 +1,90 @@
-"""The state of `/admin/changes`: the newest entries of the log, live."""
+"""The state of `/admin/changes`: the entries that the address asks for, live."""
 
 from collections.abc import Sequence
-from enum import Enum
-from typing import TypeVar
+from dataclasses import fields
 from uuid import UUID
 
 import reflex as rx
 
-from app.core.actor import Actor, Role, Source
+from app.core.actor import Actor, Role
+from app.core.paging import Filter, GridQuery
 from app.features.accounts import service as accounts
 from app.features.catalog import service as catalog
 from app.features.changes.feed import every
-from app.features.changes.reading import LIMIT, LogQuery, list_changes
+from app.features.changes.reading import LIMIT, list_changes
 from app.features.changes.schemas import Entity, LogRow
 from app.features.orders import service as orders
-from app.ui.admin_changes.shown import Entry, Names, to_entry
+from app.ui.admin_changes.asked import Asked, field_names, read, to_query
+from app.ui.admin_changes.shown import Entry, Names, Option, to_entry
 from app.ui.session import current_actor, follow, require
 from app.ui.shell import formats_of
 
 MOST = 400
-Choice = TypeVar("Choice", bound=Enum)
+FILTERS = frozenset(part.name for part in fields(Asked))
 
 
 class ChangesState(rx.State):
     """Entries and what they are filtered by; an empty filter lets all through."""
 
     entries: list[Entry] = []
-    entity: str = ""
-    role: str = ""
-    door: str = ""
+    asked: Asked = Asked()
+    people: list[Option] = []
+    field_options: list[Option] = []
+    about_row: str = ""
+    sees_revealed: bool = False
     loaded: bool = False
     has_more: bool = False
     _cursor: str = ""
 
     @rx.event(background=True)
     async def watch(self) -> None:
-        """Show the newest entries, then each new one at once."""
+        """Show what the address asks for, then each new entry at once."""
         await require(self, Role.STAFF)
+        async with self:
+            await self._enter(await current_actor(self))
+        if self.asked.show:
+            return
         async for _ in follow(self, [every(entity) for entity in Entity]):
             async with self:
                 await self._read(await current_actor(self))
 
     @rx.event
-    async def choose_entity(self, value: str) -> None:
-        """Only entries about orders, products or people."""
-        self.entity = value
-        await self._read(await require(self, Role.STAFF))
-
-    @rx.event
-    async def choose_role(self, value: str) -> None:
-        """Only what people of this role did."""
-        self.role = value
-        await self._read(await require(self, Role.STAFF))
-
-    @rx.event
-    async def choose_door(self, value: str) -> None:
-        """Only what came through this door."""
-        self.door = value
-        await self._read(await require(self, Role.STAFF))
+    async def choose(self, name: str, value: str) -> rx.event.EventSpec | None:
+        """Narrow the log by one filter more, or one less; the address says so."""
+        await require(self, Role.STAFF)
+        if name not in FILTERS:
+            return None
+        wanted = read({part: getattr(self.asked.but(name, str(value)), part) for part in FILTERS})
+        return None if wanted == self.asked else rx.redirect(wanted.address, replace=True)
 
     @rx.event
     async def load_more(self) -> None:
         """Older entries."""
         actor = await require(self, Role.STAFF)
-        page = await list_changes(actor, self._query(self._cursor))
+        formats = await formats_of(self)
+        query = to_query(self.asked, tz=formats.time_zone)
+        page = await list_changes(actor, query, cursor=self._cursor)
         self.entries = [*self.entries, *(await self._shown(actor, page.items))]
         self._cursor, self.has_more = page.next_cursor or "", page.next_cursor is not None
 
+    async def _enter(self, actor: Actor) -> None:
+        asked = read(self.router.url.query_parameters)
+        if asked != self.asked:
+            self.entries, self.loaded, self.about_row = [], False, ""
+        self.asked = asked
+        self.people = await people_who_act(actor)
+        self.field_options = [Option(name, label) for name, label in field_names(asked.about).items()]
+        self.sees_revealed = actor.is_admin
+
     async def _read(self, actor: Actor) -> None:
         """Read as many entries again as are shown."""
-        page = await list_changes(actor, self._query(), limit=min(max(len(self.entries), LIMIT), MOST))
+        formats = await formats_of(self)
+        query = to_query(self.asked, tz=formats.time_zone)
+        page = await list_changes(actor, query, limit=min(max(len(self.entries), LIMIT), MOST))
         self.entries = await self._shown(actor, page.items)
+        if self.asked.row and self.entries:
+            self.about_row = self.entries[0].what
         self._cursor, self.has_more, self.loaded = page.next_cursor or "", page.next_cursor is not None, True
-
-    def _query(self, cursor: str = "") -> LogQuery:
-        return LogQuery(
-            entity=one_of(Entity, self.entity),
-            role=one_of(Role, self.role),
-            source=one_of(Source, self.door),
-            cursor=cursor,
-        )
 
     async def _shown(self, actor: Actor, rows: Sequence[LogRow]) -> list[Entry]:
         formats = await formats_of(self)
@@ -87,22 +92,30 @@ class ChangesState(rx.State):
         return [to_entry(row, names, formats) for row in rows]
 
 
-def one_of(vocabulary: type[Choice], text: str) -> Choice | None:
-    """The member of that value; None where there is none, which means all."""
-    return next((member for member in vocabulary if member.value == text), None)
+async def people_who_act(actor: Actor) -> list[Option]:
+    """Who can be asked for: oneself, roles, and for admins the people of the shop by name."""
+    roles = [Option(Role.CUSTOMER, "Customers"), Option(Role.STAFF, "Staff"), Option(Role.ADMIN, "Admins")]
+    mine = [Option(str(actor.user_id), "Me")] if actor.user_id else []
+    if not actor.is_admin:
+        return [*mine, *roles]
+    of_the_shop = Filter(field="role", kind="set", values=(Role.STAFF.value, Role.ADMIN.value))
+    found = await accounts.window(actor, GridQuery(limit=200, filters=(of_the_shop,)))
+    others = sorted((user.name, str(user.id)) for user in found if user.id != actor.user_id)
+    return [*mine, *roles, *(Option(user_id, name) for name, user_id in others if name)]
 
 
 async def names_of(actor: Actor, rows: Sequence[LogRow]) -> Names:
     """What the rows are called: numbers of orders, names of products, and for admins the names of people."""
     about = {entity: list({row.row_id for row in rows if row.entity is entity}) for entity in Entity}
-    called: dict[UUID, str] = {
-        order.id: f"Order #{order.number}" for order in await orders.rows(actor, about[Entity.ORDER])
-    }
+    found = await orders.rows(actor, about[Entity.ORDER])
+    called: dict[UUID, str] = {order.id: f"Order #{order.number}" for order in found}
     products = await catalog.products_by_ids(actor, about[Entity.PRODUCT])
     called |= {product.id: product.name for product in products}
-    currencies = {product.id: product.price.currency for product in products}
+    currencies = {order.id: order.currency for order in found}
+    currencies |= {product.id: product.price.currency for product in products}
+    mine = {actor.user_id: "You"} if actor.user_id else {}
     if not actor.is_admin:
-        return Names(called, {}, currencies)
+        return Names(called, mine, currencies)
     asked = {*about[Entity.USER], *(row.actor_id for row in rows if row.actor_id)}
     people = {user.id: user.name or "Erased account" for user in await accounts.rows(actor, list(asked))}
-    return Names(called | people, people, currencies)
+    return Names(called | people, people | mine, currencies)

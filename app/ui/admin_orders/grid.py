@@ -10,6 +10,7 @@ from app.features.orders.schemas import OrderStatus
 from app.features.records import service as records
 from app.ui.components.grid import (
     Choice,
+    Email,
     Facet,
     LongText,
     Moment,
@@ -33,6 +34,7 @@ COLUMNS = (
         field="number", label="Order", width=104, pinned=True, sortable=True, filterable=True, href="/orders/{id}"
     ),
     Person(field="customer", label="Customer", width=180, filterable=True),
+    Email(field="email", label="Email", width=200, hidden=True),
     Choice(
         field="status",
         label="Status",

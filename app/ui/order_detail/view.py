@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from app.features.access.rules import DOT
 from app.ui.components.blank import not_found, skeleton
 from app.ui.components.buttons import button
 from app.ui.components.dialog import dialog
@@ -156,7 +157,17 @@ def _customer() -> rx.Component:
         rx.el.section(
             rx.el.h2("Customer", class_name="card-title"),
             rx.el.p(OrderState.customer_name),
-            rx.el.p(rx.el.a(OrderState.customer_email, href=f"mailto:{OrderState.customer_email}", class_name="link")),
+            rx.cond(
+                OrderState.customer_email.contains(DOT),
+                rx.el.p(
+                    OrderState.customer_email,
+                    class_name="muted",
+                    title="Masked; the grid of orders reveals it for a reason",
+                ),
+                rx.el.p(
+                    rx.el.a(OrderState.customer_email, href=f"mailto:{OrderState.customer_email}", class_name="link")
+                ),
+            ),
             class_name="card",
         ),
     )

@@ -99,7 +99,7 @@ async def test_two_people_at_different_lines_merge_and_at_one_line_conflict(
     assert stands.order.total_price.amount == 750 + 2000
     with pytest.raises(LineConflict):
         await change(ada, placed, to_quantity(tea, 4))
-    assert (await get_sheet(sam.actor(), placed.order.id)) == stands
+    assert (await get_sheet(sam.actor(), placed.order.id)).lines == stands.lines
 
 
 async def test_the_same_gesture_again_changes_nothing_twice(placed: OrderSheet, sam: Person, ada: Person) -> None:
@@ -178,7 +178,7 @@ async def test_what_somebody_else_changed_since_is_not_taken_back(placed: OrderS
     stands = await change(ada, stands, to_quantity(stands.lines[0], 4))
     with pytest.raises(LineConflict):
         await undo(sam, stands, gesture)
-    assert await get_sheet(sam.actor(), placed.order.id) == stands
+    assert (await get_sheet(sam.actor(), placed.order.id)).lines == stands.lines
 
 
 async def test_many_at_once_on_one_order_leave_total_and_rollups_exact(

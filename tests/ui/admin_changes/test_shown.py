@@ -52,6 +52,23 @@ def test_amounts_are_told_as_money() -> None:
     assert (entry.field, entry.old, entry.new, entry.href) == ("Price", "€2.50", "€3.00", "")
 
 
+def test_a_line_of_an_order_reads_as_on_a_slip() -> None:
+    line = {"sku": "TEA-1", "name": "Tea", "quantity": 2, "line_total": 500, "position": 0}
+    entry = to_entry(row("line:0a1b", None, line), Names({}, {}, {ROW: "EUR"}), Formats())
+    assert (entry.field, entry.old, entry.new) == ("Line", "", "2 × Tea, €5.00")  # noqa: RUF001 - the sign of times
+
+
+def test_an_act_of_many_leads_to_all_of_them() -> None:
+    one, many = row("status", "paid", "shipped"), row("status", "paid", "shipped").model_copy(update={"act_size": 12})
+    assert (to_entry(one, Names({}, {}, {}), Formats()).act, to_entry(one, Names({}, {}, {}), Formats()).act_href) == (
+        "",
+        "",
+    )
+    entry = to_entry(many, Names({}, {}, {}), Formats())
+    assert entry.act == "all 12 changes of this act"
+    assert entry.act_href == f"/admin/changes?act={many.gesture_id}"
+
+
 def test_long_values_are_cut_and_lines_joined() -> None:
     assert value_text("a\nb") == "a b"
     assert len(value_text("x" * 5000)) == LONGEST + 1

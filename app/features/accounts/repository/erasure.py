@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from app.models import Change, Entity, IdempotencyKey, Job, Order, OutboxMail, SavedView
+from app.models import Change, Disclosure, Entity, IdempotencyKey, Job, Order, OutboxMail, SavedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,12 @@ async def erase_log(session: AsyncSession, user_id: UUID) -> None:
         (col(Change.entity) == Entity.ORDER) & col(Change.row_id).in_(orders),
     ):
         await session.execute(update(Change).where(about, col(Change.is_sealed)).values(old=None, new=None))
+
+
+async def erase_reasons(session: AsyncSession, user_id: UUID) -> None:
+    """Empty the reasons for which the person's values were shown, or the person had others' shown."""
+    about = or_(col(Disclosure.owner_id) == user_id, col(Disclosure.actor_id) == user_id)
+    await session.execute(update(Disclosure).where(about).values(reason_ct=None))
 
 
 async def delete_belongings(session: AsyncSession, user_id: UUID) -> None:

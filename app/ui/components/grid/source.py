@@ -79,7 +79,8 @@ class GridSource(Protocol):
 class ServiceSource(Generic[R]):
     """A source over a feature's service functions. Only the declared columns leave the server.
 
-    A `Money` column is read from the row's attribute of its name, in minor units, and the row's `currency`.
+    A `Money` column is read from the row's attribute of its name, in minor units, and the row's `currency`. Where a row
+    has `masked`, the cells it names hold a mask instead of the value, and `_masked` tells the adapter so.
     """
 
     entity: Entity
@@ -122,7 +123,9 @@ class ServiceSource(Generic[R]):
         return await self.edit_cells(actor, cells, act)
 
     def _row(self, row: R) -> GridRow:
-        return GridRow(row.id, row.version, {column.field: _cell(column, row) for column in self.columns})
+        cells = {column.field: _cell(column, row) for column in self.columns}
+        masked = [field for field in getattr(row, "masked", ()) if field in cells]
+        return GridRow(row.id, row.version, cells | ({"_masked": masked} if masked else {}))
 
 
 def _cell(column: Column, row: object) -> object:

@@ -1,0 +1,49 @@
+"""What the log is narrowed to, as the address says it."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from app.core.actor import Role, Source
+from app.features.changes.schemas import CREATED, Entity, LogQuery
+from app.ui.admin_changes.asked import PATH, Asked, read, to_query
+
+SAM = str(uuid4())
+
+
+def test_an_address_is_read_back_as_it_was_written() -> None:
+    from urllib.parse import parse_qsl
+
+    asked = Asked(about="order", field="status", by=SAM, through="grid", since="2026-03-01", until="2026-03-02")
+    assert read(dict(parse_qsl(asked.address.removeprefix(f"{PATH}?")))) == asked
+    assert Asked().address == PATH
+
+
+def test_days_are_those_of_the_readers_zone_and_both_count() -> None:
+    query = to_query(Asked(since="2026-03-01", until="2026-03-02", by=SAM), tz="Europe/Berlin")
+    assert query.start == datetime(2026, 2, 28, 23, tzinfo=UTC)
+    assert query.end == datetime(2026, 3, 2, 23, tzinfo=UTC)
+    assert str(query.actor_id) == SAM
+    assert to_query(Asked(since="2026-03-03", until="2026-03-01"), tz="UTC") == LogQuery()
+
+
+def test_a_role_is_asked_for_by_its_word() -> None:
+    query = to_query(Asked(by="staff", field="made", through="api", about="order"), tz="UTC")
+    assert (query.role, query.actor_id, query.field) == (Role.STAFF, None, CREATED)
+    assert (query.source, query.entity) == (Source.API, Entity.ORDER)
+
+
+@pytest.mark.parametrize(
+    "hostile", ["'; DROP TABLE changes", "0001-01-01", "9999-12-31", "2026-13-01", "\x00", "💥" * 99]
+)
+def test_what_is_not_ours_is_left_out(hostile: str) -> None:
+    assert read(
+        dict.fromkeys(("about", "field", "by", "through", "since", "until", "act", "row", "show"), hostile)
+    ) == (Asked())
+
+
+def test_a_field_that_the_other_kind_has_not_is_dropped() -> None:
+    asked = Asked(about="order", field="ship_to")
+    assert asked.but("about", "product") == Asked(about="product")
+    assert asked.but("about", "") == Asked(field="ship_to")
