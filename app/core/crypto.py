@@ -16,6 +16,8 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.core.keyring import Keyring, current_keyring, get_keyring
 
@@ -84,6 +86,11 @@ def unseal(value: str, place: Place, *, keyring: Keyring | None = None) -> str:
 def key_id_of(value: str) -> str:
     """The id of the key a sealed value was made with."""
     return value.split(".", 2)[1]
+
+
+def derived_key(key: bytes, purpose: str) -> bytes:
+    """Another key of 32 bytes that stands on `key` and tells nothing of it (HKDF with SHA-256, RFC 5869)."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(key)
 
 
 def personal(table: str, field: str) -> Any:
