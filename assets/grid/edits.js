@@ -1,26 +1,36 @@
-// Edits on their way to the server: one entry per cell, kept until the server has answered for it.
+// What was typed and is not saved yet: one entry per cell, kept until the server has answered for it, and kept sealed in
+// the browser meanwhile (unsent/keeper.js), so that it outlives the page.
 //
-// state: "sending"; "waiting" (line down or signed out, same key is sent again); "invalid" (refused, what was typed is kept);
-// "conflict" (someone else changed the cell: base, mine and theirs wait for a choice).
+// state: "queued" (an earlier edit of the cell is on its way); "sending"; "waiting" (line down or signed out: the same
+// gesture is sent again); "invalid" (refused, what was typed is kept); "conflict" (someone else changed the cell: base, mine
+// and theirs wait for a choice); "draft" (typed, but the page ended before it was finished).
+import { Acts, newId } from "./acts.js";
 import { same } from "./format.js";
-import { Problem, patience, pause, post } from "./transport.js";
 
-const MOST = 500;
 const cellKey = (id, field) => `${id}\n${field}`;
-
-// UUIDv7 (RFC 9562): the key of an edit becomes the gesture of its change.
-function newKey() {
-  const random = [...crypto.getRandomValues(new Uint8Array(10))].map((b) => b.toString(16).padStart(2, "0")).join("");
-  const time = Date.now().toString(16).padStart(12, "0");
-  const variant = (8 + (parseInt(random[3], 16) % 4)).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant}${random.slice(4, 7)}-${random.slice(7, 19)}`;
-}
+const BUSY = new Set(["queued", "sending", "waiting"]);
+const THEIRS = "Someone changed this cell while you were editing it";
+const SIGNED_OUT = "Saved once you have signed in again";
+const UNFINISHED = "You were typing this when the page closed";
+// What of an entry is kept in the browser.
+const KEPT = ["id", "field", "base", "value", "typed", "version", "state", "message", "theirs", "label", "at"];
 
 export class Edits {
   #cells = new Map();
+  #draft = null;
 
-  // The desk sets `path` of the grid's door; `rowChanged(row)` when the server sends a row; `cellChanged(id, field)` when an
-  // entry's state changes; `say(text)` to a screen reader; `signedOut()` when the session is over; `labels` field → words.
+  // The desk sets `path` of the door; `rowChanged(row)` when the server sends a row; `cellChanged(id, field)` when an
+  // entry's state changes; `say(text)` to a screen reader; `signedOut(problem)` when the session is over; `labels` field →
+  // words; `nameOf(row)` what the person calls a row; `keeper` of what is not saved.
+  constructor() {
+    this.acts = new Acts({
+      path: () => this.path,
+      waits: (cells, problem, first) => this.#waits(cells, problem, first),
+      answered: (cells, answer, tries) => this.#answered(cells, answer, tries),
+      refused: (cells, { message }) => this.#settle(cells, cells.map(() => ({ state: "refused", detail: message }))),
+      signedOut: (problem) => this.signedOut(problem),
+    });
+  }
 
   of(id, field) {
     return this.#cells.get(cellKey(id, field));
@@ -38,58 +48,64 @@ export class Edits {
 
   // `row` as it stands here, `seen` the value that stood in the cell when the editor opened.
   submit(row, field, value, seen) {
+    return this.submitMany([{ row, field, value, seen }], { kind: "edit" });
+  }
+
+  // One gesture of many cells: [{row, field, value, seen?}]; `kind` edit, paste, fill, clear or restore. Answers the
+  // gesture's id, or null where nothing differs.
+  submitMany(cells, { kind }) {
+    const act = { id: newId(), kind, cells: [] };
+    for (const cell of cells) this.#join(act, cell);
+    const answer = act.cells.length ? act.id : null;
+    this.#depart(act);
+    return answer;
+  }
+
+  #join(act, { row, field, value, seen = row[field] }) {
     const before = this.of(row.id, field);
-    if (before?.state === "sending" || before?.state === "waiting") {
-      // One at a time per cell: the newest value goes once the server has answered for the one before.
-      before.next = value;
-      before.value = value;
-      this.cellChanged(row.id, field);
-      return;
-    }
+    const busy = before && BUSY.has(before.state);
+    if (busy && same(value, before.value)) return;
     // What was refused never became the row's value, so the first base still stands.
-    const base = before ? before.base : seen;
-    if (same(value, base)) return this.drop(row.id, field);
-    this.#start({ id: row.id, field, base, value, version: row.version });
+    const base = before && !busy ? before.base : seen;
+    if (!busy && same(value, base)) return this.drop(row.id, field);
+    // One at a time per cell: the newer goes once the server has answered for the one before.
+    const after = busy ? this.#instead(before, act) : null;
+    const fresh = { ...this.#fresh(row, field, base), value, act, after, state: after ? "queued" : "sending" };
+    act.cells.push(this.#put(fresh, busy ? null : before));
   }
 
-  // Many cells as one gesture: cells [{row, field, value}]; kind as the server names it (paste, fill, clear, restore).
-  // Cells that have an edit of their own on its way are left out. Returns what became of each that was sent.
-  async submitMany(cells, { kind }) {
-    const act = { id: newKey(), kind };
-    const free = cells.filter(({ row, field, value }) => !this.of(row.id, field) && !same(value, row[field]));
-    const entries = free.map(({ row, field, value }) =>
-      this.#put({ id: row.id, field, base: row[field], value, version: row.version, key: act.id, state: "sending", sent: value }));
-    const outcomes = [];
-    for (let at = 0; at < entries.length; at += MOST) outcomes.push(...(await this.#sendMany(act, entries.slice(at, at + MOST))));
-    return outcomes;
+  #fresh(row, field, base) {
+    return { id: row.id, field, base, value: base, version: row.version, label: this.nameOf?.(row), at: Date.now(), seal: newId() };
   }
 
-  async #sendMany(act, entries) {
-    const cells = entries.map(({ id, field, base, sent, version }) => ({ id, field, base, value: sent, version }));
-    const answer = await this.#persist(entries, () => post(`${this.path}/edits`, { act, cells }));
-    if (!answer) return [];
-    const rows = new Map(answer.rows.map((row) => [row.id, row]));
-    answer.outcomes.forEach((outcome, place) => {
-      const row = rows.get(outcome.id);
-      if (outcome.state === "saved" || outcome.state === "unchanged") this.#settled(entries[place], row);
-      else this.#refused(entries[place], new Problem(409, { ...outcome, row }));
-    });
-    return answer.outcomes;
+  // An edit that has not left yet gives way to a newer one, which waits for what that one waited for.
+  #instead(before, act) {
+    if (before.state !== "queued" || act.kind !== "edit" || before.act.kind !== "edit") return before;
+    before.act.cells = [];
+    this.keeper?.remove(before.seal);
+    return before.after;
   }
 
   // Typed text that stands for no value of the column.
-  refuse(row, field, typedText, message) {
-    const base = this.of(row.id, field)?.base ?? row[field];
-    this.#put({ id: row.id, field, base, value: base, typed: typedText, version: row.version, state: "invalid", message });
+  refuse(row, field, typed, message) {
+    const before = this.of(row.id, field);
+    this.#put({ ...this.#fresh(row, field, before?.base ?? row[field]), typed, state: "invalid", message }, before);
     this.say(`${this.labels[field]} not saved: ${message}`);
   }
 
   drop(id, field) {
-    if (this.#cells.delete(cellKey(id, field))) this.cellChanged(id, field);
+    const entry = this.of(id, field);
+    if (!entry) return;
+    this.#cells.delete(cellKey(id, field));
+    this.keeper?.remove(entry.seal);
+    this.cellChanged(id, field);
   }
 
   keepMine(entry) {
-    this.#start({ id: entry.id, field: entry.field, base: entry.theirs, value: entry.value, version: entry.version });
+    const act = { id: newId(), kind: "edit", cells: [] };
+    const again = { ...entry, base: entry.theirs, theirs: undefined, message: undefined, act, after: null, at: Date.now(), seal: newId(), became: null };
+    act.cells.push(this.#put(again, entry));
+    this.#depart(act);
   }
 
   takeTheirs(entry) {
@@ -97,70 +113,139 @@ export class Edits {
     this.say(`${this.labels[entry.field]}: their value stands`);
   }
 
-  #put(entry) {
+  // What stands in an open editor. It is kept, and comes back as a draft if the page ends.
+  typing(row, field, base, typed) {
+    if (this.#draft && cellKey(this.#draft.id, this.#draft.field) !== cellKey(row.id, field)) this.stopTyping();
+    const seal = this.#draft?.seal ?? newId();
+    this.#draft = { ...this.#fresh(row, field, base), typed, state: "draft", message: UNFINISHED, seal };
+    this.#keep(this.#draft);
+  }
+
+  stopTyping() {
+    if (this.#draft) this.keeper?.remove(this.#draft.seal);
+    this.#draft = null;
+  }
+
+  // What an ended page has left: [{id, message}] of the keeper. `became(entry, state)` is called once for each, with
+  // "saved", "conflict", "refused", "invalid", "draft", or "replaced" by what was typed here since.
+  adopt(left, became) {
+    const acts = new Map();
+    for (const { id: seal, message } of left.toSorted((a, b) => a.message.at - b.message.at)) {
+      const before = this.of(message.id, message.field);
+      if (before && !before.became) {
+        this.keeper?.remove(seal);
+        became(message, "replaced");
+      } else if (BUSY.has(message.state)) {
+        const act = acts.get(message.act.id) ?? { ...message.act, cells: [] };
+        acts.set(act.id, act);
+        const after = before && BUSY.has(before.state) ? before : null;
+        act.cells.push(this.#put({ ...message, seal, act, became, after, state: after ? "queued" : "sending" }, after ? null : before));
+      } else {
+        this.#put({ ...message, seal, became }, before);
+        became(message, message.state);
+      }
+    }
+    for (const act of acts.values()) this.#depart(act);
+  }
+
+  // The new seal is asked for before the old one goes.
+  #put(entry, replaced) {
     this.#cells.set(cellKey(entry.id, entry.field), entry);
+    this.#keep(entry);
+    if (replaced) this.keeper?.remove(replaced.seal);
     this.cellChanged(entry.id, entry.field);
     return entry;
   }
 
-  #start(edit) {
-    this.#send(this.#put({ ...edit, key: newKey(), state: "sending", sent: edit.value }));
+  #keep(entry) {
+    const act = entry.act && { id: entry.act.id, kind: entry.act.kind };
+    this.keeper?.put(entry.seal, { ...Object.fromEntries(KEPT.map((name) => [name, entry[name]])), act });
   }
 
-  async #send(entry) {
-    const { id, field, base, sent, version, key } = entry;
-    const answer = await this.#persist([entry], () => post(`${this.path}/edit`, { id, field, base, value: sent, version, key }));
-    if (answer) this.#settled(entry, answer.row);
-  }
-
-  // Asks until there is an answer: the line may be down, the server away, the person signed out. A refusal ends it.
-  async #persist(entries, ask) {
-    for (let tries = 0; ; tries++) {
-      try {
-        return await ask();
-      } catch (problem) {
-        if (!(problem instanceof Problem)) throw problem;
-        const out = problem.status === 401;
-        if (!problem.passes && !out) {
-          for (const entry of entries) this.#refused(entry, problem);
-          return null;
-        }
-        const message = out ? "Saved once you have signed in again" : problem.message;
-        for (const entry of entries) this.#change(entry, { state: "waiting", message });
-        if (out) this.signedOut();
-        else if (tries === 0) this.say(`${this.labels[entries[0].field]} waits for the connection`);
-        await pause(patience(tries));
-      }
-    }
+  // A gesture leaves as one, once no cell of it waits for an earlier edit.
+  #depart(act) {
+    if (!act.cells.length || act.cells.some((entry) => entry.after)) return;
+    const cells = act.cells;
+    act.cells = [];
+    for (const entry of cells) this.#change(entry, { state: "sending", sent: entry.value });
+    this.acts.send({ id: act.id, kind: act.kind }, cells);
   }
 
   #change(entry, change) {
     Object.assign(entry, change);
-    this.cellChanged(entry.id, entry.field);
+    if (this.of(entry.id, entry.field) === entry) this.cellChanged(entry.id, entry.field);
   }
 
-  #settled(entry, row) {
-    const { id, field, next } = entry;
-    this.#cells.delete(cellKey(id, field));
-    this.rowChanged(row);
-    this.cellChanged(id, field);
-    if (next !== undefined && !same(next, row[field])) {
-      return this.#start({ id, field, base: row[field], value: next, version: row.version });
-    }
-    this.say(`${this.labels[field]} saved`);
+  #waits(cells, problem, first) {
+    const isOut = problem.status === 401;
+    for (const entry of cells) this.#change(entry, { state: "waiting", message: isOut ? SIGNED_OUT : problem.message });
+    if (first && !isOut) this.say(`${this.#words(cells)} ${cells.length === 1 ? "waits" : "wait"} for the connection`);
   }
 
-  #refused(entry, problem) {
-    const { body } = problem;
-    if (entry.next !== undefined) entry.value = entry.next;
-    entry.next = undefined;
-    if (body.code === "field_conflict") {
-      this.rowChanged(body.row);
-      if (same(body.theirs, entry.value)) return this.drop(entry.id, entry.field);
-      this.#change(entry, { state: "conflict", theirs: body.theirs, version: body.row.version, message: "Someone changed this cell while you were editing it" });
-      return this.say(`${this.labels[entry.field]} was changed by someone else. Press Enter on the cell to choose.`);
+  #answered(cells, { outcomes, rows }, tries) {
+    for (const row of rows) this.rowChanged(row);
+    this.#settle(cells, outcomes, { rows: new Map(rows.map((row) => [row.id, row])), tries });
+  }
+
+  #settle(cells, outcomes, { rows = new Map(), tries = 0 } = {}) {
+    const count = { saved: 0, conflict: 0, refused: 0 };
+    cells.forEach((entry, place) => {
+      const became = this.#become(entry, outcomes[place], rows.get(entry.id), tries);
+      count[became] += 1;
+      entry.became?.(entry, became);
+    });
+    this.#tell(cells, count);
+  }
+
+  // Answers "saved", "conflict" or "refused", and lets the next edit of the cell go.
+  #become(entry, outcome, row, tries) {
+    const meets = outcome.state === "conflict" && same(outcome.theirs, entry.value);
+    const became = meets || outcome.state === "unchanged" ? "saved" : outcome.state;
+    const next = this.#follower(entry);
+    if (next) this.#go(next, became === "saved" ? this.#standing(entry, row, tries) : entry.base, row);
+    if (next || this.of(entry.id, entry.field) !== entry) this.keeper?.remove(entry.seal);
+    else if (became === "saved") this.drop(entry.id, entry.field);
+    else {
+      const { theirs } = outcome;
+      this.#change(entry, became === "conflict" ? { state: "conflict", theirs, version: row?.version ?? entry.version, message: THEIRS } : { state: "invalid", message: outcome.detail });
+      this.#keep(entry);
     }
-    this.#change(entry, { state: "invalid", message: problem.message });
-    this.say(`${this.labels[entry.field]} not saved: ${problem.message}`);
+    return became;
+  }
+
+  // What the next edit of the cell is made from. After a lost answer the row may hold what someone else has written
+  // since; that was not seen, so it is no base.
+  #standing(entry, row, tries) {
+    return row && !tries ? row[entry.field] : entry.sent;
+  }
+
+  #follower(entry) {
+    for (let each = this.of(entry.id, entry.field); each; each = each.after) if (each.after === entry) return each;
+    return null;
+  }
+
+  #go(next, base, row) {
+    Object.assign(next, { base, after: null, version: row?.version ?? next.version });
+    if (same(next.value, base)) {
+      next.act.cells = next.act.cells.filter((entry) => entry !== next);
+      if (this.of(next.id, next.field) === next) this.drop(next.id, next.field);
+      next.became?.(next, "saved");
+    } else this.#keep(next);
+    this.#depart(next.act);
+  }
+
+  #words(cells) {
+    return cells.length === 1 ? this.labels[cells[0].field] : `${cells.length} cells`;
+  }
+
+  #tell(cells, count) {
+    const label = this.#words(cells);
+    if (cells.length > 1) {
+      const words = { saved: "saved", conflict: "in conflict", refused: "refused" };
+      const parts = Object.keys(words).filter((state) => count[state]).map((state) => `${count[state]} ${words[state]}`);
+      this.say(`${label}: ${parts.join(", ")}`);
+    } else if (count.saved) this.say(`${label} saved`);
+    else if (count.conflict) this.say(`${label} was changed by someone else. Press Enter on the cell to choose.`);
+    else this.say(`${label} not saved: ${cells[0].message}`);
   }
 }

@@ -1,4 +1,10 @@
 // One POST to the grid's door. Answers are either data or a Problem; a lost connection is a Problem with status 0.
+import { line } from "./line.js";
+
+// What waits in a browser that goes away may still be sent by it, if it is small (Fetch standard: 64 KiB in all).
+const SMALL = 5000;
+const person = { who: "" };
+
 export class Problem extends Error {
   constructor(status, body) {
     super(body.errors?.[0]?.detail || body.detail || body.title || "The server did not answer");
@@ -12,24 +18,34 @@ export class Problem extends Error {
   }
 }
 
-export async function post(path, message) {
+// From here on everything is asked for this person: whoever signs in meanwhile in another tab is refused.
+export function speakFor(who) {
+  person.who = who;
+}
+
+// `last`: the browser sends it even where the page ends meanwhile.
+export async function post(path, message, { last = false } = {}) {
+  const body = JSON.stringify(message);
   let response;
   try {
     response = await fetch(path, {
       method: "POST",
       credentials: "same-origin",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(message),
+      headers: { "Content-Type": "application/json", Accept: "application/json", ...(person.who && { "X-Daybook-Person": person.who }) },
+      keepalive: last && body.length < SMALL,
+      body,
     });
   } catch {
+    line.broke();
     throw new Problem(0, { title: "The connection is lost" });
   }
-  const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Problem(response.status, body);
-  return body;
+  const answer = await response.json().catch(() => ({}));
+  line.held();
+  if (!response.ok) throw new Problem(response.status, answer);
+  return answer;
 }
 
-const BACK = ["online", "focus"];
+const BACK = ["online", "focus", "daybook:online"];
 
 // Seconds before the next try: 1, 2, 4, 8, then every 10, a little apart for each browser.
 export const patience = (tries) => Math.min(10, 2 ** tries) * 1000 * (0.8 + Math.random() * 0.4);

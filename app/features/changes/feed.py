@@ -219,6 +219,7 @@ def _notices(changes: Sequence[Change]) -> list[Notice]:
             version=change.version,
             fields=before.fields | {change.field} if before else frozenset({change.field}),
             owner_id=change.owner_id,
+            actor_id=change.actor_id,
         )
     return list(joined.values())
 

@@ -16,7 +16,10 @@ CREATED = "*"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something happened to a row: ids and names of fields only. `last_id` is the newest log id it stands for."""
+    """Something happened to a row: ids and names of fields only. `last_id` is the newest log id it stands for.
+
+    `actor_id`: who did it; None for the system itself.
+    """
 
     last_id: int
     entity: Entity
@@ -24,6 +27,7 @@ class Notice:
     version: int
     fields: frozenset[str]
     owner_id: UUID | None
+    actor_id: UUID | None = None
 
     @property
     def is_creation(self) -> bool:

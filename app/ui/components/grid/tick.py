@@ -6,15 +6,20 @@ from app.core.ids import new_id
 from app.features.changes.schemas import Batch
 
 KEPT = 200
+BY = 12
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A row changed; `seq` counts the changes of a stream. `created` when the row is new."""
+    """A row changed; `seq` counts the changes of a stream. `created` when the row is new.
+
+    `by` is the end of the id of the person who did it, enough to tell those apart who are here; empty for the system.
+    """
 
     seq: int
     id: str
     created: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,12 @@ class Tick:
         if batch.missed or not self.stream:
             return Tick(stream=str(new_id()))
         fresh = tuple(
-            RowChange(self.seq + place, str(notice.row_id), notice.is_creation)
+            RowChange(
+                seq=self.seq + place,
+                id=str(notice.row_id),
+                created=notice.is_creation,
+                by=str(notice.actor_id)[-BY:] if notice.actor_id else "",
+            )
             for place, notice in enumerate(batch.notices, start=1)
         )
         every = (*self.changes, *fresh)
