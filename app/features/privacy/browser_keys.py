@@ -15,13 +15,19 @@ from app.core.keyring import Keyring, current_keyring
 
 @dataclass(frozen=True, slots=True)
 class BrowserKeys:
-    """`keys` by the id of the data key they stand on, 32 bytes each in base64; `active` seals. `who` names the person
-    to their own browser and to nobody else: 32 hex digits that no id can be read from.
+    """`keys` by the id of the data key they stand on, 32 bytes each in base64; `active` seals. `who` is
+    the person's name in the browser, which no id can be read from.
     """
 
     who: str
     active: str
     keys: dict[str, str]
+
+
+def name_in_browser(actor: Actor, *, keyring: Keyring | None = None) -> str:
+    """What a browser knows the person by who uses it: 32 hex digits, the same in every session."""
+    ring = keyring or current_keyring()
+    return derived_key(ring.index, f"owner of unsent edits|{actor.user_id}")[:16].hex()
 
 
 def browser_keys(actor: Actor, *, keyring: Keyring | None = None) -> BrowserKeys:
@@ -32,7 +38,7 @@ def browser_keys(actor: Actor, *, keyring: Keyring | None = None) -> BrowserKeys
     person = str(actor.user_id)
     keys = {name: derived_key(key, f"unsent edits|{person}") for name, key in ring.data.keys.items()}
     return BrowserKeys(
-        who=derived_key(ring.index, f"owner of unsent edits|{person}")[:16].hex(),
+        who=name_in_browser(actor, keyring=ring),
         active=ring.data.active,
         keys={name: base64.b64encode(key).decode() for name, key in keys.items()},
     )

@@ -17,14 +17,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.core.actor import Actor, Source
-from app.core.errors import DomainError, FieldError, Forbidden, Invalid, NotFound
+from app.core.errors import DomainError, FieldError, Forbidden, Invalid, NotFound, Unauthenticated
 from app.core.paging import TAGS
 from app.core.parsing import holds_too_much
+from app.features.privacy.browser_keys import name_in_browser
 from app.ui.components.grid.source import GridSource
 from app.ui.door.origin import is_ours
 from app.ui.http import browser_actor
 
 MAX_BODY = 1 << 20
+# For whom a page asks (`name_in_browser`); not there until the page knows.
+PERSON = "x-daybook-person"
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -66,14 +69,23 @@ class Door:
         return Route(f"/grid/{{entity}}/{verb}", endpoint, methods=["POST"])
 
     async def enter(self, request: Request) -> tuple[Actor, GridSource]:
-        """Who asks, and about what. Raises Forbidden for another origin, Unauthenticated, NotFound."""
+        """Who asks, and about what. Raises Forbidden for another origin, Unauthenticated, OtherPerson, NotFound."""
         if not self.gate.is_ours(request.headers):
             raise Forbidden("This request did not come from one of our pages")
         actor = replace(await self.gate.actor(request.headers), source=Source.GRID)
+        if request.headers.get(PERSON, "") not in {"", name_in_browser(actor)}:
+            raise OtherPerson
         entity = str(request.path_params["entity"])
         if entity not in self.sources:
             raise NotFound(f"There is no grid of {entity[:40]!r}")
         return actor, self.sources[entity]
+
+
+class OtherPerson(Unauthenticated):
+    """The page is one person's, and another has signed in since: what the one typed is not saved as the other's."""
+
+    code = "other_person"
+    title = "Somebody else is signed in here now"
 
 
 class _TooLarge(DomainError):
