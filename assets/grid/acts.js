@@ -36,7 +36,7 @@ export class Acts {
   #running = 0;
   #queue = [];
 
-  // `path()` is the door's; `waits(cells, problem, first)` while there is no answer; `answered(cells, answer, tries)` with
+  // `path()` is the grid's door; `waits(cells, problem, first)` while there is no answer; `answered(cells, answer, tries)` with
   // what became of each; `refused(cells, problem)` when the whole message was; `signedOut(problem)`.
   constructor(told) {
     Object.assign(this, told);
@@ -66,7 +66,7 @@ export class Acts {
     const message = { act, cells: cells.map(wire) };
     for (let tries = 0; ; tries++) {
       try {
-        return this.answered(cells, await post(this.path(), message, { last: true }), tries);
+        return this.answered(cells, await post(`${this.path()}/edits`, message, { last: true }), tries);
       } catch (problem) {
         if (!(problem instanceof Problem)) throw problem;
         const isOut = problem.status === 401;

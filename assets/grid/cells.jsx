@@ -1,7 +1,7 @@
 // How each kind of value looks in a cell, and the marks of an edit that is on its way or was refused.
 import { text } from "./format.js";
 
-const MARKS = { sending: "Saving", waiting: "Waiting to be saved", invalid: "Not saved", conflict: "Changed by someone else" };
+const MARKS = { queued: "Saving", draft: "Not finished", sending: "Saving", waiting: "Waiting to be saved", invalid: "Not saved", conflict: "Changed by someone else" };
 
 function Value({ column, value, row, context }) {
   const words = text(column, value, context.timeZone);

@@ -66,6 +66,7 @@ function definition(column, { widths, narrow, edits }) {
     cellClass: [RIGHT.has(kind) ? "dg-right" : "", kind === "moment" ? "dg-moment" : "", column.editable ? "dg-editable" : ""].filter(Boolean),
     cellClassRules: {
       "dg-invalid": ({ data }) => edits.of(data?.id, field)?.state === "invalid",
+      "dg-draft": ({ data }) => edits.of(data?.id, field)?.state === "draft",
       "dg-conflict": ({ data }) => edits.of(data?.id, field)?.state === "conflict",
     },
   };

@@ -1,6 +1,5 @@
 // What stands behind one grid on a page: it ties AG Grid's events to the rows and the edits, and holds what is shown of them.
-import { Edits } from "./edits.js";
-import { same } from "./format.js";
+import { same, text } from "./format.js";
 import { Hands } from "./hands.js";
 import { Marks } from "./marks.js";
 import { Rows } from "./rows.js";
@@ -8,20 +7,15 @@ import { Stillness } from "./stillness.js";
 import { Store } from "./store.js";
 import { toolsOf } from "./tools/index.js";
 import { post } from "./transport.js";
+import { keptEdits, watchTyping } from "./unsent/unsent.js";
 
 const TYPING = 250;
 const NEWS = 5000;
 
-// The browser asks before it leaves a page while edits are unsaved.
-function guarded(edits) {
-  addEventListener("beforeunload", (event) => edits.list().length && event.preventDefault());
-  return edits;
-}
-
 const desks = new Map();
 
 // The desk of an entity. A page that is drawn again (its connection came back) finds what it had; one that was opened
-// anew begins afresh, but for edits that are not saved: they outlive every page but the browser's own.
+// anew begins afresh, but for edits that are not saved: they outlive every page.
 export function deskFor(settings, visit) {
   const before = desks.get(settings.entity);
   if (before?.visit === visit) return Object.assign(before.desk, { go: settings.open });
@@ -57,14 +51,15 @@ export class Desk {
       drawn: () => this.#keepFocus(),
       signedOut: () => this.signedOut(),
     });
-    this.edits = edits ?? guarded(new Edits());
+    this.edits = edits ?? keptEdits({ entity, path });
     Object.assign(this.edits, {
       path,
+      nameOf: (row) => text(columns[0], row[columns[0].field], ""),
       labels: Object.fromEntries(columns.map((column) => [column.field, column.label])),
       rowChanged: (row) => this.api && this.rows.patch(row, this.api),
       cellChanged: (id, field) => this.#cellChanged(id, field),
       say: (voice) => this.store.set({ voice }),
-      signedOut: () => this.signedOut(),
+      signedOut: (problem) => this.signedOut(problem),
     });
     this.context = { edits: this.edits, marks: this.marks, go: (href) => this.go(href), timeZone: "", first: columns[0].field };
     this.hands = new Hands(this);
@@ -124,10 +119,12 @@ export class Desk {
   }
 
   // The session is over. What is not saved stays here and waits; without such the page goes to sign in at once.
-  signedOut() {
+  signedOut(problem) {
     if (this.store.get().signedOut) return;
-    if (!this.#holds) return location.assign(this.loginPath);
-    this.store.set({ signedOut: true, voice: "You are signed out. Your edit waits until you have signed in again." });
+    const other = problem?.body.code === "other_person";
+    if (!this.#holds) return other ? location.reload() : location.assign(this.loginPath);
+    const words = other ? "Somebody else is signed in here now" : "You are signed out";
+    this.store.set({ signedOut: words, voice: `${words}. Your edit waits until you have signed in again.` });
   }
 
   get loginPath() {
@@ -254,10 +251,10 @@ export class Desk {
       this.signedOut();
     };
     addEventListener("daybook:leave", stay);
-    const stop = this.still.watch(this.root.current);
+    const stops = [this.still.watch(this.root.current), watchTyping(this, this.root.current)];
     const detached = toolsOf(this).map((tool) => tool.attach?.(this));
     return () => {
-      stop();
+      for (const stop of stops) stop();
       for (const detach of detached) detach?.();
       removeEventListener("daybook:leave", stay);
     };

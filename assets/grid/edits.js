@@ -51,14 +51,14 @@ export class Edits {
     return this.submitMany([{ row, field, value, seen }], { kind: "edit" });
   }
 
-  // One gesture of many cells: [{row, field, value, seen?}]; `kind` edit, paste, fill, clear or restore. Answers the
-  // gesture's id, or null where nothing differs.
-  submitMany(cells, { kind }) {
+  // One gesture of many cells: [{row, field, value, seen?}]; `kind` edit, paste, fill, clear or restore. Answers, once it
+  // is known of all, what became of those that differ: [{id, field, state, detail}].
+  async submitMany(cells, { kind }) {
     const act = { id: newId(), kind, cells: [] };
     for (const cell of cells) this.#join(act, cell);
-    const answer = act.cells.length ? act.id : null;
+    const known = act.cells.map((entry) => new Promise((done) => Object.assign(entry, { done })));
     this.#depart(act);
-    return answer;
+    return Promise.all(known);
   }
 
   #join(act, { row, field, value, seen = row[field] }) {
@@ -83,6 +83,7 @@ export class Edits {
     if (before.state !== "queued" || act.kind !== "edit" || before.act.kind !== "edit") return before;
     before.act.cells = [];
     this.keeper?.remove(before.seal);
+    this.#report(before, "replaced");
     return before.after;
   }
 
@@ -103,7 +104,7 @@ export class Edits {
 
   keepMine(entry) {
     const act = { id: newId(), kind: "edit", cells: [] };
-    const again = { ...entry, base: entry.theirs, theirs: undefined, message: undefined, act, after: null, at: Date.now(), seal: newId(), became: null };
+    const again = { ...entry, base: entry.theirs, theirs: undefined, message: undefined, act, after: null, at: Date.now(), seal: newId(), became: null, done: null };
     act.cells.push(this.#put(again, entry));
     this.#depart(act);
   }
@@ -192,9 +193,14 @@ export class Edits {
     cells.forEach((entry, place) => {
       const became = this.#become(entry, outcomes[place], rows.get(entry.id), tries);
       count[became] += 1;
-      entry.became?.(entry, became);
+      this.#report(entry, became, outcomes[place].detail);
     });
     this.#tell(cells, count);
+  }
+
+  #report(entry, state, detail = "") {
+    entry.done?.({ id: entry.id, field: entry.field, state, detail });
+    entry.became?.(entry, state);
   }
 
   // Answers "saved", "conflict" or "refused", and lets the next edit of the cell go.
@@ -229,7 +235,7 @@ export class Edits {
     if (same(next.value, base)) {
       next.act.cells = next.act.cells.filter((entry) => entry !== next);
       if (this.of(next.id, next.field) === next) this.drop(next.id, next.field);
-      next.became?.(next, "saved");
+      this.#report(next, "saved");
     } else this.#keep(next);
     this.#depart(next.act);
   }

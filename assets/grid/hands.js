@@ -2,7 +2,8 @@
 import { parsed } from "./format.js";
 
 export class Hands {
-  #seen = null;
+  // The cell of the editor that is open, or was last, and what stood in it: {id, field, value}.
+  seen = null;
   #tapped = "";
 
   constructor(desk) {
@@ -18,19 +19,20 @@ export class Hands {
 
   // What stands in the cell now is what the person saw when they began.
   editingStarted({ data, column }) {
-    this.#seen = { id: data.id, field: column.getColId(), value: data[column.getColId()] };
+    this.seen = { id: data.id, field: column.getColId(), value: data[column.getColId()] };
     this.desk.store.set({ editing: true });
   }
 
   editingStopped() {
     this.desk.store.set({ editing: false });
+    this.desk.edits.stopTyping();
     setTimeout(() => this.desk.settleSignedOut());
   }
 
   editRequested({ data, column, newValue }) {
     const { api, columns, edits } = this.desk;
     const field = column.getColId();
-    const seen = this.#seen?.id === data.id && this.#seen.field === field ? this.#seen.value : data[field];
+    const seen = this.seen?.id === data.id && this.seen.field === field ? this.seen.value : data[field];
     const row = api.getRowNode(data.id)?.data ?? data;
     try {
       const value = typeof newValue === "string" ? parsed(columns.get(field), newValue, row[field]) : newValue;
@@ -46,7 +48,7 @@ export class Hands {
     if (!data || !declared || api.getEditingCells().length) return;
     const entry = edits.of(data.id, declared.field);
     if (entry?.state === "conflict" && event.key === "Enter") root.current.querySelector(".dg-note button")?.focus();
-    else if (entry?.state === "invalid" && (event.key === "Escape" || event.key === "Delete")) edits.drop(data.id, declared.field);
+    else if (["invalid", "draft"].includes(entry?.state) && (event.key === "Escape" || event.key === "Delete")) edits.drop(data.id, declared.field);
     else if (event.key === "Delete") this.#clear(data, declared, entry);
     else if (declared.kind === "flag" && (event.key === " " || event.key === "Enter")) this.#flip(data, declared);
     else if (declared.kind === "link" && event.key === "Enter") this.desk.cellElement({ id: node.data.id, field: declared.field })?.querySelector("a")?.click();

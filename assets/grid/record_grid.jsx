@@ -11,6 +11,7 @@ import { SidePanel } from "./panel.jsx";
 import { toolsOf } from "./tools/index.js";
 import { Toolbar } from "./toolbar.jsx";
 import { useGridKeys, tabToNextCell } from "./keys.js";
+import { Away, Offline } from "./unsent/stamps.jsx";
 import "../css/grid.css";
 import "../css/grid_cells.css";
 
@@ -39,11 +40,11 @@ function Over({ problem, loaded, total, emptyText, filtered, retry, clear }) {
   );
 }
 
-function SignedOut({ entries, href }) {
+function SignedOut({ words, entries, href }) {
   const held = entries.length === 1 ? "1 edit waits" : `${entries.length || "Your"} edits wait`;
   return (
     <div className="dg-banner" role="alert">
-      <span>You are signed out. {held} here until you have signed in again.</span>
+      <span>{words}. {held} here until you have signed in again.</span>
       <a href={href} target="_blank" rel="noopener">Sign in (new tab)</a>
     </div>
   );
@@ -80,7 +81,7 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
     return definitions(columns, { widths: savedWidths(entity), narrow, edits: desk.edits });
   }, [columns]);
   const entry = shown.focus && !shown.editing ? desk.edits.of(shown.focus.id, shown.focus.field) : null;
-  const noted = entry && (entry.state === "invalid" || entry.state === "conflict");
+  const noted = entry && ["invalid", "conflict", "draft"].includes(entry.state);
 
   return (
     <section className="dg" aria-label={label} ref={root}>
@@ -123,7 +124,8 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
           onBodyScroll={() => shown.focus && desk.store.set({ moved: (shown.moved ?? 0) + 1 })}
           onColumnResized={({ finished, source, column }) => finished && source === "uiColumnResized" && column && saveWidth(entity, column.getColId(), column.getActualWidth())}
         />
-        {shown.signedOut && <SignedOut entries={shown.entries} href={desk.loginPath} />}
+        <Away desk={desk} />
+        {shown.signedOut && <SignedOut words={shown.signedOut} entries={shown.entries} href={desk.loginPath} />}
         <Over
           {...{ emptyText }}
           problem={shown.signedOut ? null : shown.problem}
@@ -136,6 +138,7 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
       </div>
       <SidePanel {...{ desk, shown, tools }} />
       </div>
+      <Offline desk={desk} entries={shown.entries} />
       {noted && (
         <CellNote
           entry={entry}

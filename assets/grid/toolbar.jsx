@@ -3,7 +3,7 @@ import { Filters } from "./filters.jsx";
 import { whole } from "./format.js";
 import { leftWords } from "./rows.js";
 
-const STATES = [["waiting", "waiting"], ["invalid", "refused"], ["conflict", "in conflict"]];
+const STATES = [["waiting", "waiting"], ["invalid", "refused"], ["conflict", "in conflict"], ["draft", "unfinished"]];
 
 function Unsaved({ entries, go }) {
   return STATES.map(([state, word]) => {

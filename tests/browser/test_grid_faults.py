@@ -20,7 +20,7 @@ async def test_an_edit_waits_for_the_server_and_goes_through_once(visit: Visit, 
     keys: list[str] = []
 
     async def fail_first(route: Route) -> None:
-        keys.append(json.loads(route.request.post_data or "{}")["key"])
+        keys.append(json.loads(route.request.post_data or "{}")["act"]["id"])
         if len(keys) > 1:
             await route.continue_()
         elif fault == "down":
@@ -28,7 +28,7 @@ async def test_an_edit_waits_for_the_server_and_goes_through_once(visit: Visit, 
         else:
             await route.fulfill(status=503, body="{}")
 
-    await page.route("**/grid/orders/edit", fail_first)
+    await page.route("**/grid/orders/edits", fail_first)
     await grid.write(order, "note", "kept")
     await expect(page.get_by_role("button", name="1 edit waiting")).to_be_visible()
     await expect(grid.cell(order, "note")).to_have_text("kept")
@@ -74,7 +74,7 @@ async def test_an_edit_that_waits_is_still_there_after_a_look_at_another_page(vi
     page = await visit()
     order = await place_order(page)
     grid = await open_grid(page, STAFF, "/admin/orders")
-    await page.route("**/grid/orders/edit", lambda route: route.abort())
+    await page.route("**/grid/orders/edits", lambda route: route.abort())
     await grid.write(order, "note", "carried along")
     waiting = page.get_by_role("button", name="1 edit waiting")
     await expect(waiting).to_be_visible()
@@ -84,6 +84,6 @@ async def test_an_edit_that_waits_is_still_there_after_a_look_at_another_page(vi
     await menu.get_by_role("link", name="Orders", exact=True).click()
     await expect(waiting).to_be_visible()
     await expect(grid.cell(order, "note")).to_have_text("carried along")
-    await page.unroute("**/grid/orders/edit")
+    await page.unroute("**/grid/orders/edits")
     await expect(grid.voice).to_have_text("Note saved", timeout=15_000)
     await expect(waiting).to_have_count(0)

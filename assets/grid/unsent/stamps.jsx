@@ -16,7 +16,13 @@ function held(count, kept) {
   return `${edits(count)} ${count === 1 ? "waits" : "wait"} here`;
 }
 
-function Offline({ since, entries, kept }) {
+export function Offline({ desk, entries }) {
+  const [, connectErrors] = useContext(EventLoopContext);
+  const lost = (connectErrors?.length ?? 0) > 0;
+  const { since } = use(line.store);
+  const { kept } = use(desk.edits.away);
+  useEffect(() => line.socket(lost), [lost]);
+  if (since === null) return null;
   const waiting = entries.filter((entry) => ["queued", "sending", "waiting"].includes(entry.state)).length;
   return (
     <div className="dg-offline" role="status">
@@ -42,9 +48,12 @@ function Elsewhere({ elsewhere }) {
   ));
 }
 
-function Away({ away, desk }) {
+export function Away({ desk }) {
+  const away = use(desk.edits.away);
+  if (!away.open) return null;
   const { results, elsewhere } = away;
-  const show = ({ id, field, label }) => desk.show({ id, field, label });
+  // A row that is not at hand is searched for.
+  const show = ({ id, field, label }) => (desk.api.getRowNode(id) ? desk.goTo({ id, field }) : desk.setQuery({ search: label, filters: [] }));
   const close = () => desk.edits.away.set({ open: false, results: [], old: 0, broken: 0, elsewhere: {} });
   const named = ({ field, label }) => `${desk.columns.get(field)?.label ?? field} of ${desk.noun[0]} ${label ?? ""}`;
   return (
@@ -57,19 +66,5 @@ function Away({ away, desk }) {
       {results.length > MOST && <p>and {results.length - MOST} more</p>}
       <Elsewhere elsewhere={elsewhere} />
     </section>
-  );
-}
-
-export function Stamps({ desk, shown }) {
-  const [, connectErrors] = useContext(EventLoopContext);
-  const lost = (connectErrors?.length ?? 0) > 0;
-  const { since } = use(line.store);
-  const away = use(desk.edits.away);
-  useEffect(() => line.socket(lost), [lost]);
-  return (
-    <>
-      {since !== null && <Offline {...{ since }} entries={shown.entries} kept={away.kept} />}
-      {away.open && <Away {...{ away, desk }} />}
-    </>
   );
 }

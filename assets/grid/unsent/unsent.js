@@ -46,3 +46,25 @@ export function summary({ going, results, old, broken }) {
 }
 
 export const wordOf = (state) => WORDS[state];
+
+const SETTLED = 300;
+
+// What is typed in an open editor is kept once it has stood for a moment.
+export function watchTyping(desk, root) {
+  let timer = 0;
+  const keep = (text) => {
+    const { api, hands: { seen } } = desk;
+    const row = seen && api?.getEditingCells().length && api.getRowNode(seen.id)?.data;
+    if (row) desk.edits.typing(row, seen.field, seen.value, text);
+  };
+  const typed = ({ target }) => {
+    if (!target.matches(".ag-cell *, .ag-popup-editor *")) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => keep(target.value), SETTLED);
+  };
+  root.addEventListener("input", typed);
+  return () => {
+    clearTimeout(timer);
+    root.removeEventListener("input", typed);
+  };
+}
