@@ -42,6 +42,12 @@ async def of_gesture(session: AsyncSession, gesture_id: UUID, *, row_ids: Sequen
     return (await session.scalars(select(Change).where(*mine))).all()
 
 
+async def of_fields(session: AsyncSession, row_id: UUID, fields: Sequence[str]) -> Sequence[Change]:
+    """The entries about these fields of a row, in order."""
+    mine = (col(Change.row_id) == row_id, col(Change.field).in_(fields))
+    return (await session.scalars(select(Change).where(*mine).order_by(col(Change.id)))).all()
+
+
 async def of_gesture_and_row(session: AsyncSession, gesture_id: UUID, row_id: UUID) -> Sequence[Change]:
     """All that this gesture has changed in this row, in order."""
     mine = (col(Change.gesture_id) == gesture_id, col(Change.row_id) == row_id)

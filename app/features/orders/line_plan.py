@@ -1,12 +1,22 @@
 """What a gesture does to the lines of an order. Pure: from the lines that stand and the edits to those that change."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 from uuid import UUID
 
 from app.core.errors import Conflict, FieldError, invalid
 from app.core.ids import new_id
-from app.features.orders.line_schemas import MAX_LINES, AddLine, Line, LineEdit, LineValues, RemoveLine, SetLine
+from app.features.orders.line_schemas import (
+    MAX_LINES,
+    AddLine,
+    Line,
+    LineEdit,
+    LineValues,
+    RemoveLine,
+    RestoreLine,
+    SetLine,
+)
 from app.features.orders.rules import ProductNotForSale, line_total, order_total
 from app.models import Product
 
@@ -22,7 +32,16 @@ class LineConflict(Conflict):
     title = "Someone else changed this line"
 
 
-def plan(stored: Lines, edits: Sequence[LineEdit], catalogue: Mapping[UUID, Product], *, currency: str) -> LineChanges:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What lines are made of: the products of the catalogue, and the lines that were removed, as they last stood."""
+
+    currency: str
+    products: Mapping[UUID, Product] = field(default_factory=dict[UUID, Product])
+    removed: Lines = field(default_factory=dict[UUID, Line])
+
+
+def plan(stored: Lines, edits: Sequence[LineEdit], shelf: Shelf) -> LineChanges:
     """What changes. Edits of different lines merge with those of others; all of a gesture happens or nothing.
 
     Raises Invalid naming the edit, ProductNotForSale, LineConflict with base, mine and theirs.
@@ -30,27 +49,33 @@ def plan(stored: Lines, edits: Sequence[LineEdit], catalogue: Mapping[UUID, Prod
     _assert_each_once(edits)
     changes: LineChanges = {}
     conflicts: list[dict[str, object]] = []
-    position = max((line.position for line in stored.values()), default=-1) + 1
+    free = max((line.position for line in stored.values()), default=-1) + 1
     for at, edit in enumerate(edits):
         if isinstance(edit, AddLine):
-            product = _for_sale(catalogue.get(edit.product_id), currency, at)
-            changes[new_id()] = (None, _added(edit, product, position=position, at=at))
-            position += 1
-            continue
-        theirs, removes = stored.get(edit.line_id), isinstance(edit, RemoveLine)
-        mine = _wanted(edit, theirs, at)
-        if theirs is None and not removes:
-            conflicts.append(_conflict(edit, None, at))
-        elif (mine and mine.values) == (theirs and theirs.values):
-            continue
-        elif theirs is None or theirs.values != edit.base:
-            conflicts.append(_conflict(edit, theirs, at))
+            changes[new_id()] = (None, _added(edit, shelf, position=free + at, at=at))
+        elif isinstance(edit, RestoreLine):
+            if edit.line_id not in stored:
+                changes[edit.line_id] = (None, _restored(edit, shelf, stored, position=free + at, at=at))
         else:
-            changes[edit.line_id] = (theirs, mine)
+            conflicts += _change(edit, stored.get(edit.line_id), changes, at=at)
     if conflicts:
         raise LineConflict(conflicts=conflicts)
     assert_whole(after(stored, changes))
     return changes
+
+
+def _change(
+    edit: SetLine | RemoveLine, theirs: Line | None, changes: LineChanges, *, at: int
+) -> list[dict[str, object]]:
+    """Add what the edit does to `changes`; what stands against it otherwise."""
+    mine = _wanted(edit, theirs, at)
+    is_gone = theirs is None and isinstance(edit, SetLine)
+    if not is_gone and _values(mine) == _values(theirs):
+        return []
+    if is_gone or theirs is None or theirs.values != edit.base:
+        return [_conflict(edit, theirs, at)]
+    changes[edit.line_id] = (theirs, mine)
+    return []
 
 
 def plan_back(stored: Lines, done: LineChanges) -> LineChanges:
@@ -99,19 +124,20 @@ def _assert_each_once(edits: Sequence[LineEdit]) -> None:
         seen.add(edit.line_id)
 
 
-def _for_sale(product: Product | None, currency: str, at: int) -> Product:
-    where = f"edits/{at}/product_id"
+def _for_sale(shelf: Shelf, product_id: UUID, at: int) -> Product:
+    where, product = f"edits/{at}/product_id", shelf.products.get(product_id)
     if product is None:
         raise invalid(where, "unknown_product", "This product is not in the catalogue")
     if not product.active:
         detail = f"{product.name} is not for sale"
         raise ProductNotForSale(detail, errors=(FieldError(f"/{where}", "not_for_sale", detail),))
-    if product.currency != currency:
-        raise invalid(where, "mixed_currency", f"{product.name} is not sold in {currency}, the order's currency")
+    if product.currency != shelf.currency:
+        raise invalid(where, "mixed_currency", f"{product.name} is not sold in {shelf.currency}, the order's currency")
     return product
 
 
-def _added(edit: AddLine, product: Product, *, position: int, at: int) -> Line:
+def _added(edit: AddLine, shelf: Shelf, *, position: int, at: int) -> Line:
+    product = _for_sale(shelf, edit.product_id, at)
     price = product.price_amount if edit.unit_price is None else edit.unit_price
     return Line(
         product_id=product.id,
@@ -124,6 +150,17 @@ def _added(edit: AddLine, product: Product, *, position: int, at: int) -> Line:
     )
 
 
+def _restored(edit: RestoreLine, shelf: Shelf, stored: Lines, *, position: int, at: int) -> Line:
+    """The line as it was removed, in its old place where that is free. What was sold once needs not be for sale."""
+    line = shelf.removed.get(edit.line_id)
+    if line is None:
+        raise invalid(f"edits/{at}/line_id", "unknown_line", "There was no such line")
+    if edit.quantity is not None or edit.unit_price is not None:
+        line = line.model_copy(update=_set(edit, line.values, at, is_adjustment=line.is_adjustment).model_dump())
+    is_taken = any(other.position == line.position for other in stored.values())
+    return line.model_copy(update={"position": position}) if is_taken else line
+
+
 def _wanted(edit: SetLine | RemoveLine, line: Line | None, at: int) -> Line | None:
     """The line as the edit wants it, made of the line that stands; None to have it gone."""
     if isinstance(edit, RemoveLine) or line is None:
@@ -132,7 +169,7 @@ def _wanted(edit: SetLine | RemoveLine, line: Line | None, at: int) -> Line | No
     return line.model_copy(update=values.model_dump())
 
 
-def _set(edit: SetLine, seen: LineValues, at: int, *, is_adjustment: bool = False) -> LineValues:
+def _set(edit: SetLine | RestoreLine, seen: LineValues, at: int, *, is_adjustment: bool = False) -> LineValues:
     """The values the edit asks for. Where the price is unknown the till's total stands, whatever the quantity."""
     if is_adjustment:
         raise invalid(f"edits/{at}/line_id", "is_adjustment", "An adjustment of a till can only be removed")

@@ -74,7 +74,16 @@ class RemoveLine(Frozen):
     base: LineValues
 
 
-LineEdit: TypeAlias = Annotated[AddLine | SetLine | RemoveLine, Field(discriminator="op")]
+class RestoreLine(Frozen):
+    """A line that was removed comes back as it was, or with another quantity or unit price."""
+
+    op: Literal["restore"]
+    line_id: UUID
+    quantity: Quantity | None = None
+    unit_price: Amount | None = None
+
+
+LineEdit: TypeAlias = Annotated[AddLine | SetLine | RemoveLine | RestoreLine, Field(discriminator="op")]
 
 
 class OrderLine(OrderItemRow):

@@ -18,8 +18,8 @@ from app.features.changes import repository as log
 from app.features.changes.schemas import ChangeRow
 from app.features.changes.service import GestureReused, Subject, record_fields, to_row
 from app.features.orders import repository, rollups
-from app.features.orders.line_plan import LineChanges, after, plan, plan_back
-from app.features.orders.line_schemas import AddLine, Line, LineEdit, OrderLine, OrderSheet, RemoveLine
+from app.features.orders.line_plan import LineChanges, Shelf, after, plan, plan_back
+from app.features.orders.line_schemas import AddLine, Line, LineEdit, OrderLine, OrderSheet, RemoveLine, RestoreLine
 from app.features.orders.mapping import to_customer, to_detail, to_line
 from app.features.orders.reading import assert_staff, visible_order
 from app.features.orders.rules import assert_lines_open, why_lines_closed, why_not
@@ -59,10 +59,8 @@ async def apply_lines(
     if await _was_done(uow, actor, order, edits, gesture_id):
         return {}
     assert_lines_open(order.status)
-    wanted = [edit.product_id for edit in edits if isinstance(edit, AddLine)]
-    catalogue = await repository.products(uow.session, wanted)
     items = await _items(uow, order)
-    changes = plan(_lines(items), edits, catalogue, currency=order.currency)
+    changes = plan(_lines(items), edits, await _shelf(uow, order, edits))
     await _write(uow, actor, order, changes, items=items, gesture_id=gesture_id)
     return changes
 
@@ -87,6 +85,19 @@ async def revert_lines(
     back = plan_back(_lines(items), done)
     await _write(uow, actor, order, back, items=items, gesture_id=gesture_id)
     return len(back)
+
+
+async def _shelf(uow: UnitOfWork, order: Order, edits: Sequence[LineEdit]) -> Shelf:
+    products = [edit.product_id for edit in edits if isinstance(edit, AddLine)]
+    removed = [edit.line_id for edit in edits if isinstance(edit, RestoreLine)]
+    fields = {line_field(line_id): line_id for line_id in removed}
+    last = {entry.field: entry for entry in await log.of_fields(uow.session, order.id, list(fields))} if fields else {}
+    gone = {fields[name]: _logged(to_row(entry).old) for name, entry in last.items() if entry.new is None}
+    return Shelf(
+        currency=order.currency,
+        products=await repository.products(uow.session, products) if products else {},
+        removed={line_id: line for line_id, line in gone.items() if line is not None},
+    )
 
 
 async def _items(uow: UnitOfWork, order: Order) -> dict[UUID, OrderItem]:
@@ -122,6 +133,8 @@ def _did(entry: ChangeRow, edit: LineEdit) -> bool:
         return old is None and new is not None and (new.product_id, new.quantity) == (edit.product_id, edit.quantity)
     if entry.field != line_field(edit.line_id) or isinstance(edit, RemoveLine):
         return entry.field == line_field(edit.line_id) and new is None
+    if isinstance(edit, RestoreLine) != (old is None):
+        return False
     return new is not None and edit.quantity in {None, new.quantity} and edit.unit_price in {None, new.unit_price}
 
 

@@ -1,11 +1,11 @@
 """The drawer beside the grid of orders: everything about one order, its lines, and products to add.
 
     POST /grid/orders/detail    {id}                → {row, sheet}
-    POST /grid/orders/lines     {id, edits, key}    → {outcomes, rows, sheet}: one outcome for each edit, in their order
+    POST /grid/orders/lines     {id, edits, key}    → {outcomes, rows, sheet}: an outcome for each edit, in order
     POST /grid/orders/products  {q, currency}       → {products}
 
 Edits are those of `app.features.orders.line_schemas`; `key` is made once per gesture and sent again with each retry.
-An outcome is {state: saved | conflict | refused, code, detail, theirs?}; a gesture happens wholly or not at all.
+An outcome is {id, state: saved | conflict | refused, code, detail, theirs?}; a gesture happens wholly or not at all.
 `theirs` and the cells `line:<id>` of the row are {quantity, unit_price, line_total}, null where there is no such line.
 """
 
@@ -74,10 +74,10 @@ async def _lines(actor: Actor, source: GridSource, wanted: LinesRequest) -> dict
     _assert_orders(source)
     try:
         sheet = await edit_lines(actor, wanted.id, wanted.edits, act=Act(wanted.key))
-        outcomes = [{"state": "saved", "code": "", "detail": ""} for _ in wanted.edits]
+        outcomes = [_told("saved", wanted) for _ in wanted.edits]
     except (Conflict, Invalid) as refusal:
         sheet = await get_sheet(actor, wanted.id)
-        outcomes = _outcomes(refusal, wanted.edits)
+        outcomes = _outcomes(refusal, wanted)
     shown = await _shown(actor, source, sheet)
     row = shown["row"] and {**shown["row"], **_cells(wanted.edits, sheet.lines)}
     return {"outcomes": outcomes, "rows": [row] if row else [], "sheet": shown["sheet"]}
@@ -102,15 +102,20 @@ async def _shown(actor: Actor, source: GridSource, sheet: OrderSheet) -> dict[st
     return {"row": rows[0].as_json() if rows else None, "sheet": sheet.model_dump(mode="json")}
 
 
-def _outcomes(refusal: DomainError, edits: Sequence[LineEdit]) -> list[dict[str, Any]]:
-    told = {"state": "refused", "code": refusal.code, "detail": _words(refusal)}
+def _told(state: str, wanted: LinesRequest, refusal: DomainError | None = None) -> dict[str, Any]:
+    code, detail = (refusal.code, _words(refusal)) if refusal else ("", "")
+    return {"id": str(wanted.id), "state": state, "code": code, "detail": detail}
+
+
+def _outcomes(refusal: DomainError, wanted: LinesRequest) -> list[dict[str, Any]]:
+    refused = _told("refused", wanted, refusal)
     if not isinstance(refusal, LineConflict):
-        return [told for _ in edits]
+        return [refused for _ in wanted.edits]
     found = cast("Sequence[Mapping[str, Any]]", refusal.extra["conflicts"])
     theirs = {str(conflict["line_id"]): conflict["theirs"] for conflict in found}
+    conflict = _told("conflict", wanted, refusal)
     return [
-        {**told, "state": "conflict", "theirs": theirs[line]} if (line := _line_of(edit)) in theirs else told
-        for edit in edits
+        {**conflict, "theirs": theirs[line]} if (line := _line_of(edit)) in theirs else refused for edit in wanted.edits
     ]
 
 

@@ -10,8 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 from app.core import clock
 from app.core.errors import Invalid
 from app.core.money import MAX_AMOUNT
-from app.features.orders.line_plan import LineConflict, after, plan, plan_back
-from app.features.orders.line_schemas import AddLine, Line, LineEdit, RemoveLine, SetLine
+from app.features.orders.line_plan import LineConflict, Shelf, after, plan, plan_back
+from app.features.orders.line_schemas import AddLine, Line, LineEdit, RemoveLine, RestoreLine, SetLine
 from app.features.orders.rules import OrderLinesClosed, ProductNotForSale, assert_lines_open
 from app.models import OrderStatus, Product
 
@@ -20,8 +20,8 @@ TEA = Product(sku="TEA", name="Tea", price_amount=250, currency="EUR", created_a
 POT = Product(sku="POT", name="Pot", price_amount=1999, currency="EUR", created_at=NOW, updated_at=NOW)
 OLD = Product(sku="OLD", name="Old", price_amount=1, currency="EUR", active=False, created_at=NOW, updated_at=NOW)
 YEN = Product(sku="YEN", name="Yen", price_amount=100, currency="JPY", created_at=NOW, updated_at=NOW)
-CATALOGUE = {product.id: product for product in (TEA, POT, OLD, YEN)}
 A, B = uuid4(), uuid4()
+GONE, BOOKED = uuid4(), uuid4()
 
 
 def a_line(quantity: int = 2, price: int | None = 250, *, total: int | None = None, position: int = 0) -> Line:
@@ -38,8 +38,15 @@ def a_line(quantity: int = 2, price: int | None = 250, *, total: int | None = No
     )
 
 
+SHELF = Shelf(
+    currency="EUR",
+    products={product.id: product for product in (TEA, POT, OLD, YEN)},
+    removed={GONE: a_line(2, position=0), BOOKED: a_line(1, None, total=333, position=5)},
+)
+
+
 def planned(stored: dict[UUID, Line], *edits: LineEdit) -> dict[UUID, Line]:
-    return after(stored, plan(stored, edits, CATALOGUE, currency="EUR"))
+    return after(stored, plan(stored, edits, SHELF))
 
 
 def test_a_new_quantity_is_multiplied_by_the_unit_price() -> None:
@@ -68,7 +75,7 @@ def test_where_the_price_is_unknown_the_total_of_the_till_stands() -> None:
 def test_a_total_that_was_booked_otherwise_stands_until_the_line_changes() -> None:
     line = a_line(2, 250, total=450)
     edit = SetLine(op="set", line_id=A, base=line.values, quantity=2)
-    assert plan({A: line}, [edit], CATALOGUE, currency="EUR") == {}
+    assert plan({A: line}, [edit], SHELF) == {}
 
 
 def test_an_adjustment_can_be_removed_and_nothing_else() -> None:
@@ -102,9 +109,21 @@ def test_a_line_that_somebody_removed_is_a_conflict_too_unless_it_was_to_go() ->
     assert planned(other, RemoveLine(op="remove", line_id=A, base=seen.values)) == other
 
 
+def test_a_removed_line_comes_back_as_it_was_or_with_what_was_wanted_of_it() -> None:
+    stored = {A: a_line(1)}
+    back = planned(stored, RestoreLine(op="restore", line_id=GONE), RestoreLine(op="restore", line_id=BOOKED))
+    assert (back[GONE].position, back[GONE].values) == (1, SHELF.removed[GONE].values)
+    assert back[BOOKED] == SHELF.removed[BOOKED]
+    more = planned(stored, RestoreLine(op="restore", line_id=GONE, quantity=9, unit_price=100))[GONE]
+    assert (more.quantity, more.line_total) == (9, 900)
+    assert planned(stored, RestoreLine(op="restore", line_id=A)) == stored
+    with pytest.raises(Invalid, match="no such line"):
+        planned(stored, RestoreLine(op="restore", line_id=B))
+
+
 def test_two_who_want_the_same_agree() -> None:
     edit = SetLine(op="set", line_id=A, base=a_line(2).values, quantity=3)
-    assert plan({A: a_line(3)}, [edit], CATALOGUE, currency="EUR") == {}
+    assert plan({A: a_line(3)}, [edit], SHELF) == {}
 
 
 @pytest.mark.parametrize(
@@ -179,6 +198,6 @@ def test_what_was_done_can_be_taken_back_whole(stored: dict[UUID, Line], data: s
             edits.append(SetLine(op="set", line_id=line_id, base=line.values, quantity=data.draw(st.integers(1, 9))))
         elif way == "remove":
             edits.append(RemoveLine(op="remove", line_id=line_id, base=line.values))
-    done = plan(stored, edits, CATALOGUE, currency="EUR")
+    done = plan(stored, edits, SHELF)
     stands = after(stored, done)
     assert after(stands, plan_back(stands, done)) == stored

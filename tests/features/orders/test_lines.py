@@ -13,7 +13,16 @@ from app.core.unit_of_work import unit_of_work
 from app.features.changes.service import GestureReused
 from app.features.orders import service as orders
 from app.features.orders.line_plan import LineConflict
-from app.features.orders.line_schemas import AddLine, LineEdit, LineValues, OrderLine, OrderSheet, RemoveLine, SetLine
+from app.features.orders.line_schemas import (
+    AddLine,
+    LineEdit,
+    LineValues,
+    OrderLine,
+    OrderSheet,
+    RemoveLine,
+    RestoreLine,
+    SetLine,
+)
 from app.features.orders.lines import get_sheet, revert_lines
 from app.features.orders.reading import visible_order
 from app.features.orders.rules import OrderLinesClosed, ProductNotForSale
@@ -169,6 +178,18 @@ async def test_a_gesture_is_taken_back_and_the_undo_too(placed: OrderSheet, sam:
     assert back.order.total_price == placed.order.total_price
     await undo(sam, placed, undoing)
     assert (await get_sheet(sam.actor(), placed.order.id)).lines == changed.lines
+    await assert_sums()
+
+
+async def test_a_removed_line_is_restored_even_where_its_product_is_no_longer_for_sale(
+    placed: OrderSheet, sam: Person, ada: Person
+) -> None:
+    tea, gesture = placed.lines[0], uuid4()
+    await change(sam, placed, RemoveLine(op="remove", line_id=tea.id, base=seen(tea)))
+    await edit_product(ada.actor(), tea.product_id, "active", True, False)
+    for _ in range(2):
+        back = await change(sam, placed, RestoreLine(op="restore", line_id=tea.id), gesture=gesture)
+        assert (back.lines, back.order.total_price) == (placed.lines, placed.order.total_price)
     await assert_sums()
 
 
