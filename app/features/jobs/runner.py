@@ -35,7 +35,7 @@ LEASE = timedelta(seconds=10)
 LOOK_SECONDS = 1.0
 # A chunk holds SQLite's one writer: its size follows how long the last one took.
 LEAST_ROWS, FIRST_ROWS, MOST_ROWS = 10, 50, 200
-CHUNK_SECONDS = 0.06
+CHUNK_SECONDS = 0.04
 REST_SECONDS, REST_SHARE = 0.01, 0.3
 BUSY_SECONDS = 0.5
 AT_ONCE = 4
@@ -53,8 +53,9 @@ class Runner:
     def _woken(self) -> asyncio.Event:
         event = asyncio.Event()
 
-        def listener(_hint: Hint) -> None:
-            event.set()
+        def listener(hint: Hint) -> None:
+            if hint.get("waits"):
+                event.set()
 
         get_bus().listen(TOPIC, listener)
         return event
@@ -69,13 +70,16 @@ class Runner:
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK_SECONDS):
                 await self._woken.wait()
-        self._woken.clear()
         await self.work_off()
 
     async def work_off(self) -> None:
         """Work until no job is left that nobody else holds, one chunk of each in turn."""
+        looked = -LOOK_SECONDS
         while True:
-            await self._take_free()
+            if self._woken.is_set() or monotonic() > looked + LOOK_SECONDS or not self._held:
+                self._woken.clear()
+                looked = monotonic()
+                await self._take_free()
             if not self._held:
                 return
             for job_id in tuple(self._held):

@@ -250,7 +250,7 @@ def end(uow: UnitOfWork, job: Job, state: JobState, *, code: str = "", detail: s
 
 def hint(uow: UnitOfWork, job: Job) -> None:
     """Wake whoever watches this job, and the runners."""
-    uow.hint(TOPIC, {"job": str(job.id)})
+    uow.hint(TOPIC, {"job": str(job.id), "waits": job.state is JobState.QUEUED})
 
 
 def to_progress(job: Job) -> Progress:

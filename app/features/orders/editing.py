@@ -88,4 +88,3 @@ async def apply(
     order.version += 1
     subject = Subject(Entity.ORDER, order.id, order.version, order.user_id, gesture_id or new_id())
     record_fields(uow, actor, subject, changes=changes, personal=PERSONAL)
-    await uow.session.flush()
