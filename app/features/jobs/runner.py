@@ -34,8 +34,8 @@ from app.models import Job, JobKind, JobRow, JobState
 LEASE = timedelta(seconds=10)
 LOOK_SECONDS = 1.0
 # A chunk holds SQLite's one writer: its size follows how long the last one took.
-LEAST_ROWS, FIRST_ROWS, MOST_ROWS = 10, 50, 200
-CHUNK_SECONDS = 0.04
+LEAST_ROWS, FIRST_ROWS, MOST_ROWS = 20, 50, 200
+CHUNK_SECONDS = 0.05
 REST_SECONDS, REST_SHARE = 0.01, 0.3
 BUSY_SECONDS = 0.5
 AT_ONCE = 4

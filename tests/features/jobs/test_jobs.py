@@ -276,7 +276,7 @@ async def test_old_jobs_are_forgotten(database: Database, sam: Person, hour: Hou
 
 async def test_the_size_of_a_chunk_follows_its_time() -> None:
     assert next_size(50, 0.01) == 75
-    assert next_size(50, 0.04) == 50
+    assert next_size(50, 0.05) == 50
     assert next_size(100, 10) == 50
     assert next_size(LEAST_ROWS, 10) == LEAST_ROWS
     assert next_size(MOST_ROWS, 0.0) == MOST_ROWS
