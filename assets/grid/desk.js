@@ -65,8 +65,8 @@ export class Desk {
     this.hands = new Hands(this);
   }
 
-  follow({ timeZone, onView, root }) {
-    Object.assign(this, { onView, root });
+  follow({ timeZone, onView, onHere, root }) {
+    Object.assign(this, { onView, onHere, root });
     this.context.timeZone = timeZone;
   }
 

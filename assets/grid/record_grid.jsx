@@ -61,7 +61,7 @@ export function RecordGrid({ columns, ...rest }) {
   return <Grid {...rest} columns={own} />;
 }
 
-function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel, emptyText, onView }) {
+function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel, emptyText, people, places, onView, onHere }) {
   const open = useNavigate();
   const { key: visit } = useLocation();
   const root = useRef(null);
@@ -69,9 +69,10 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
   const [desk] = useState(() => deskFor({ entity, columns, noun, view, open }, visit));
   const shown = useSyncExternalStore(desk.store.subscribe, desk.store.get, desk.store.get);
   const tools = useMemo(() => toolsOf(desk), [desk]);
-  desk.follow({ timeZone, onView, root });
+  desk.follow({ timeZone, onView, onHere, root });
 
   useEffect(() => { desk.rows.tick(tick, desk.api); }, [tick, shown.ready]);
+  useEffect(() => { desk.store.set({ people, places }); }, [people, places]);
   useEffect(() => { desk.look(view); }, [JSON.stringify(view), shown.ready]);
   useEffect(() => desk.listen(), []);
   useGridKeys(desk, searchRef, tools);

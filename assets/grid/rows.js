@@ -1,5 +1,6 @@
 // Rows from the server: the window that AG Grid scrolls over, and the rows that change while one looks.
 import { Arrivals } from "./arrivals.js";
+import { same } from "./format.js";
 import { Problem, patience, pause, post } from "./transport.js";
 
 const BY_IDS = 500;
@@ -84,6 +85,7 @@ export class Rows {
     if (!tick?.stream || !api) return;
     const gap = tick.stream !== this.stream || this.seen < tick.since;
     const fresh = gap ? [] : tick.changes.filter((change) => change.seq > this.seen);
+    this.by = new Map(fresh.map((change) => [change.id, change.by]));
     Object.assign(this, { stream: tick.stream, seen: tick.seq });
     // Rows on their way may have been read before the change.
     if (this.reading && (gap || fresh.length)) this.behind = true;
@@ -148,9 +150,11 @@ export class Rows {
     const node = api.getRowNode(row.id);
     if (!node?.data || node.data.version > row.version) return;
     // An answer to an edit does not say whether the row still fits.
-    const before = node.data._left;
-    node.updateData({ _left: before, ...row });
-    if (node.data._left !== before) this.#remark(node, api);
+    const before = node.data;
+    node.updateData({ _left: before._left, ...row });
+    if (node.data._left !== before._left) this.#remark(node, api);
+    const by = before.version < row.version && this.by?.get(row.id);
+    if (by) this.changedElsewhere?.(row.id, Object.keys(row).filter((field) => !same(row[field], before[field])), by);
   }
 
   // The mark of the row stands in its first cell, whose own value may be the same.
