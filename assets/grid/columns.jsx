@@ -2,30 +2,12 @@
 import { Cell } from "./cells.jsx";
 import { ChoiceEditor, InputEditor, LongTextEditor } from "./editors.jsx";
 import { same } from "./format.js";
+import { naturalFlex, naturalWidth, NARROWEST, WIDEST } from "./layout.js";
 
 const EDITORS = { choice: ChoiceEditor, long_text: LongTextEditor };
 const POPUPS = new Set(["choice", "long_text"]);
 const RIGHT = new Set(["money", "number"]);
 const CLEARS = new Set(["Delete", "Backspace"]);
-const MINIMUM = 64;
-
-const widthsKey = (entity) => `daybook.grid.${entity}.widths`;
-
-export function savedWidths(entity) {
-  try {
-    return JSON.parse(localStorage.getItem(widthsKey(entity))) ?? {};
-  } catch {
-    return {};
-  }
-}
-
-export function saveWidth(entity, field, width) {
-  try {
-    localStorage.setItem(widthsKey(entity), JSON.stringify({ ...savedWidths(entity), [field]: width }));
-  } catch {
-    // A browser that keeps nothing still has a grid.
-  }
-}
 
 // Keys that belong to what is open in the cell or beside it, not to the grid.
 function keepsKey({ event, editing, node, colDef, context }) {
@@ -36,17 +18,17 @@ function keepsKey({ event, editing, node, colDef, context }) {
   return column.kind === "choice" && ["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key);
 }
 
-function definition(column, { widths, narrow, edits }) {
+function definition(column, { edits }) {
   const { field, kind } = column;
-  const width = widths[field] ?? (narrow ? Math.min(column.width, 180) : column.width);
   return {
     colId: field,
     headerName: column.label,
+    initialWidth: naturalWidth(column),
+    initialFlex: naturalFlex(column) ?? undefined,
     initialHide: column.hidden,
-    initialWidth: width,
-    initialFlex: widths[field] || narrow || !column.flex ? undefined : column.flex,
-    minWidth: MINIMUM,
-    pinned: column.pinned ? "left" : null,
+    initialPinned: column.pinned ? "left" : null,
+    minWidth: NARROWEST,
+    maxWidth: WIDEST,
     sortable: column.sortable,
     resizable: true,
     editable: ({ data, context }) =>

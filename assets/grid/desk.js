@@ -1,6 +1,8 @@
 // What stands behind one grid on a page: it ties AG Grid's events to the rows and the edits, and holds what is shown of them.
+import { Address, lookOf, sameLook } from "./address.js";
 import { same, text } from "./format.js";
 import { Hands } from "./hands.js";
+import { Layout } from "./layout.js";
 import { Marks } from "./marks.js";
 import { Rows } from "./rows.js";
 import { Stillness } from "./stillness.js";
@@ -24,6 +26,11 @@ export function deskFor(settings, visit) {
   return desk;
 }
 
+// The page went to another address of its own: it is still the same visit.
+export function revisit(entity, visit) {
+  desks.get(entity).visit = visit;
+}
+
 export class Desk {
   api = null;
   #timer = 0;
@@ -36,7 +43,7 @@ export class Desk {
     this.marks = new Marks();
     this.columns = new Map(columns.map((column) => [column.field, column]));
     this.store = new Store({
-      search: view.search ?? "", filters: view.filters ?? [], total: null, problem: null, arrived: 0, left: 0, entries: [], voice: "", news: "", signedOut: false, panel: null,
+      search: view.search ?? "", filters: view.filters ?? [], total: null, problem: null, arrived: 0, left: 0, entries: [], voice: "", news: "", signedOut: false, panel: null, columns: [], at: view.at ?? null, modified: Boolean(view.modified),
     });
     this.view = view;
     this.noun = noun;
@@ -63,10 +70,12 @@ export class Desk {
     });
     this.context = { edits: this.edits, marks: this.marks, go: (href) => this.go(href), timeZone: "", first: columns[0].field };
     this.hands = new Hands(this);
+    this.layout = new Layout(this);
+    this.address = new Address(this);
   }
 
-  follow({ timeZone, onView, onHere, root }) {
-    Object.assign(this, { onView, onHere, root });
+  follow({ timeZone, onHere, root }) {
+    Object.assign(this, { onHere, root });
     this.context.timeZone = timeZone;
   }
 
@@ -78,7 +87,11 @@ export class Desk {
   ready(api, label) {
     this.api = api;
     this.root.current.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute("aria-label", label);
-    this.#applySort(this.left?.sort ?? this.view.sort ?? []);
+    const first = this.left ?? this.view;
+    this.layout.apply(first.columns);
+    this.#applySort(first.sort ?? []);
+    this.#laidOut();
+    if (!this.left && this.address.takes(this.view)) this.address.settle(this.view.address);
     api.setGridOption("datasource", this.rows.source());
     if (this.left?.first) api.ensureIndexVisible(this.left.first, "top");
     this.store.set({ ready: true, entries: this.edits.list() });
@@ -86,7 +99,7 @@ export class Desk {
 
   // Edits on their way go on to the server; there is only nothing left to draw.
   leave() {
-    this.left = { sort: this.sorting(), first: this.api.getFirstDisplayedRowIndex?.() ?? 0, count: this.api.getDisplayedRowCount() };
+    this.left = { sort: this.sorting(), columns: this.layout.read(), first: this.api.getFirstDisplayedRowIndex?.() ?? 0, count: this.api.getDisplayedRowCount() };
     this.api = null;
     this.rows.restart();
     this.store.set({ ready: false });
@@ -141,13 +154,40 @@ export class Desk {
     this.rows.arrivals.now(this.api);
   }
 
-  // The page asks for another view (a link to the rows behind a number).
+  // The page says what its address stands for (a link to the rows behind a number, Back, a saved view).
   look(view) {
     if (same(view, this.view) || !this.api) return;
     this.view = view;
-    this.store.set({ search: view.search ?? "", filters: view.filters ?? [] });
-    this.#applySort(view.sort ?? []);
-    this.reload({ top: true });
+    if (!this.address.takes(view)) return;
+    this.store.set({ at: view.at ?? null, modified: Boolean(view.modified) });
+    const look = lookOf(view);
+    if (!sameLook(look, this.arranged)) {
+      this.store.set({ search: look.search, filters: look.filters });
+      this.layout.apply(look.columns);
+      this.#applySort(look.sort);
+      this.#laidOut();
+      this.reload({ top: true });
+    }
+    this.address.settle(view.address);
+  }
+
+  // How the list is looked at now, as a view holds it.
+  get arranged() {
+    const { filters, search } = this.store.get();
+    return { columns: this.layout.read(), sort: this.sorting(), filters, search };
+  }
+
+  // The first column that is shown bears the marks of its row.
+  #laidOut() {
+    const columns = this.layout.read();
+    this.context.first = this.rows.first = columns[0].field;
+    this.store.set({ columns });
+  }
+
+  // Something of it changed by this person's hand.
+  looked() {
+    this.#laidOut();
+    this.address.changed();
   }
 
   #applySort(sort) {
@@ -164,7 +204,7 @@ export class Desk {
   // AG Grid empties its blocks by itself when the sort changes.
   sorted() {
     this.rows.restart();
-    this.#tellView();
+    this.looked();
   }
 
   setQuery(change) {
@@ -172,12 +212,8 @@ export class Desk {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.reload({ top: true });
-      this.#tellView();
+      this.looked();
     }, TYPING);
-  }
-
-  #tellView() {
-    this.onView?.({ sort: this.sorting(), ...this.query() });
   }
 
   reload({ top = false } = {}) {

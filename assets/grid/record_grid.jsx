@@ -3,8 +3,8 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { AgGridReact } from "ag-grid-react";
-import { definitions, savedWidths, saveWidth } from "./columns.jsx";
-import { deskFor } from "./desk.js";
+import { definitions } from "./columns.jsx";
+import { deskFor, revisit } from "./desk.js";
 import { ROW_HEIGHT, theme } from "./modules.js";
 import { CellNote, FullText } from "./note.jsx";
 import { SidePanel } from "./panel.jsx";
@@ -16,11 +16,10 @@ import "../css/grid.css";
 import "../css/grid_cells.css";
 
 const BLOCK = 100;
-const NARROW = "(max-width: 640px)";
 const ROW_CLASSES = { "dg-gone": ({ data }) => Boolean(data?._gone), "dg-left": ({ data }) => Boolean(data?._left && !data._gone) };
 // Before its first layout AG Grid finds no room and would unpin; rows made meanwhile keep such cells in the wrong lane.
 const NEVER_UNPIN = () => [];
-const DEFAULT_COLUMN = { suppressHeaderMenuButton: true, suppressMovable: true };
+const DEFAULT_COLUMN = { suppressHeaderMenuButton: true };
 
 function Over({ problem, loaded, total, emptyText, filtered, retry, clear }) {
   if (problem) {
@@ -54,14 +53,29 @@ function SignedOut({ words, entries, href }) {
 const shopCurrency = () => document.querySelector('meta[name="daybook-currency"]')?.content || "EUR";
 const ofShop = (column) => (column.kind === "money" ? { ...column, currency: column.currency || shopCurrency() } : column);
 
+// After a reload the page's state is that of before for a moment: what it says is shown once it is about this address.
+const PATIENCE = 2000;
+
+function useBegun(view) {
+  const [waited, setWaited] = useState(false);
+  const begun = useRef(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setWaited(true), PATIENCE);
+    return () => clearTimeout(timer);
+  }, []);
+  begun.current ||= waited || view.asked === undefined || view.asked === location.search.slice(1);
+  return begun.current;
+}
+
 export function RecordGrid({ columns, ...rest }) {
   // The page hands over a new but equal array with each of its own renders.
   const declared = JSON.stringify(columns);
   const own = useMemo(() => JSON.parse(declared).map(ofShop), [declared]);
-  return <Grid {...rest} columns={own} />;
+  const begun = useBegun(rest.view ?? {});
+  return begun ? <Grid {...rest} columns={own} /> : <section className="dg" aria-busy="true" aria-label={rest.label} />;
 }
 
-function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel, emptyText, people, places, onView, onHere }) {
+function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel, emptyText, people, places, onHere }) {
   const open = useNavigate();
   const { key: visit } = useLocation();
   const root = useRef(null);
@@ -69,18 +83,16 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
   const [desk] = useState(() => deskFor({ entity, columns, noun, view, open }, visit));
   const shown = useSyncExternalStore(desk.store.subscribe, desk.store.get, desk.store.get);
   const tools = useMemo(() => toolsOf(desk), [desk]);
-  desk.follow({ timeZone, onView, onHere, root });
+  desk.follow({ timeZone, onHere, root });
 
   useEffect(() => { desk.rows.tick(tick, desk.api); }, [tick, shown.ready]);
   useEffect(() => { desk.store.set({ people, places }); }, [people, places]);
   useEffect(() => { desk.look(view); }, [JSON.stringify(view), shown.ready]);
   useEffect(() => desk.listen(), []);
+  useEffect(() => revisit(entity, visit), [visit]);
   useGridKeys(desk, searchRef, tools);
 
-  const columnDefs = useMemo(() => {
-    const narrow = matchMedia(NARROW).matches;
-    return definitions(columns, { widths: savedWidths(entity), narrow, edits: desk.edits });
-  }, [columns]);
+  const columnDefs = useMemo(() => definitions(columns, { edits: desk.edits }), [columns]);
   const entry = shown.focus && !shown.editing ? desk.edits.of(shown.focus.id, shown.focus.field) : null;
   const noted = entry && ["invalid", "conflict", "draft"].includes(entry.state);
 
@@ -123,7 +135,9 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
           onCellKeyDown={(event) => desk.hands.keyDown(event)}
           onCellClicked={(event) => desk.hands.clicked(event)}
           onBodyScroll={() => shown.focus && desk.store.set({ moved: (shown.moved ?? 0) + 1 })}
-          onColumnResized={({ finished, source, column }) => finished && source === "uiColumnResized" && column && saveWidth(entity, column.getColId(), column.getActualWidth())}
+          onColumnResized={(event) => desk.layout.resized(event)}
+          onColumnMoved={(event) => desk.layout.moved(event)}
+          onColumnPinned={(event) => desk.layout.moved(event)}
         />
         <Away desk={desk} />
         {shown.signedOut && <SignedOut words={shown.signedOut} entries={shown.entries} href={desk.loginPath} />}

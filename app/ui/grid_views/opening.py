@@ -22,13 +22,14 @@ NO_DEFAULT = "The view that you begin with is not there any more"
 class Opened:
     """What a grid shows at first: the look, the named view it stands on, and what could not be opened of it.
 
-    `settled` is the query string to stand in the address from now on.
+    `asked` is the query string that was opened, `settled` the one to stand in the address from now on.
     """
 
     page: GridPage
     look: GridLook
     base: ViewDetail | None
     base_look: GridLook
+    asked: str
     settled: str
     words: tuple[str, ...] = ()
 
@@ -41,6 +42,7 @@ class Opened:
             "search": self.look.search,
             "at": at_of(self.base),
             "modified": self.look != self.base_look,
+            "asked": self.asked,
             "address": self.settled,
             "names": list(names_of(self.page)),
         }
@@ -85,6 +87,7 @@ async def open_address(actor: Actor, page: GridPage, query: str, *, tz: str) -> 
         look=look.look,
         base=named.base,
         base_look=base.look,
+        asked=query,
         settled=query_string([(VIEW, str(named.base.id))]) if named.is_default and named.base else query,
         words=(*words, *named.words, *left_out),
     )

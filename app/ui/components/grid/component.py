@@ -29,7 +29,6 @@ class RecordGrid(rx.NoSSRComponent):
     empty_text: rx.Var[str]
     people: rx.Var[Sequence[Any]]
     places: rx.Var[Sequence[Any]]
-    on_view: rx.EventHandler[rx.event.passthrough_event_spec(dict[str, Any])]
     on_here: rx.EventHandler[rx.event.passthrough_event_spec(dict[str, Any])]
 
 
@@ -49,10 +48,9 @@ def record_grid(  # noqa: PLR0913 - each is a plain setting of the list, named b
     """A list of `entity` over `POST /grid/{entity}/…`.
 
     `label` is the grid's accessible name; `noun` its singular and plural ("order", "orders"); `tick` which rows
-    changed since the page loaded; `time_zone` an IANA name, else the browser's; `view` the first sort, filters and
-    search, as in the door's messages. `on_view` gets {sort, filters, search} when the person changes them: what was
-    searched for may name a person, so it must not reach the address bar. `app.ui.presence.presence_of` gives what shows
-    who else is here.
+    changed since the page loaded; `time_zone` an IANA name, else the browser's; `view` what the address stands for
+    (`app.ui.grid_views`): columns, sort, filters and search; the grid keeps the address in step.
+    `app.ui.presence.presence_of` gives what shows who else is here.
     """
     return RecordGrid.create(
         entity=entity,
