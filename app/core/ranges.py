@@ -48,13 +48,15 @@ def moment(text: str, *, tz: ZoneInfo, field: str) -> datetime:
     return value
 
 
-def time_range(start: str | None, end: str | None, *, tz: str = "UTC") -> TimeRange:
-    """The range of `from` and `to` texts. Raises Invalid naming `from`, `to` or `tz`."""
+def time_range(
+    start: str | None, end: str | None, *, tz: str = "UTC", names: tuple[str, str] = ("from", "to")
+) -> TimeRange:
+    """The range of `from` and `to` texts. Raises Invalid naming `tz` or one of `names`."""
     place = zone(tz)
     result = TimeRange(
-        start=moment(start, tz=place, field="from") if start else None,
-        end=moment(end, tz=place, field="to") if end else None,
+        start=moment(start, tz=place, field=names[0]) if start else None,
+        end=moment(end, tz=place, field=names[1]) if end else None,
     )
     if result.start and result.end and result.start > result.end:
-        raise invalid("to", "range_reversed", "must not lie before from")
+        raise invalid(names[1], "range_reversed", f"must not lie before {names[0]}")
     return result

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CTE, Integer, Row, column, exists, func, text, values
+from sqlalchemy import CTE, Integer, Row, case, column, exists, func, text, values
 from sqlalchemy import select as sql_select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -45,7 +45,13 @@ async def rolled_up(session: AsyncSession, currency: str, parts: Sequence[Part])
         return []
     cut = _parts(parts)
     query = (
-        select(cut.c.slot, col(OrderRollup.status), func.sum(OrderRollup.orders), func.sum(OrderRollup.amount))
+        sql_select(
+            cut.c.slot,
+            col(OrderRollup.status),
+            func.sum(OrderRollup.orders),
+            func.sum(OrderRollup.amount),
+            func.sum(OrderRollup.units),
+        )
         .select_from(cut)
         .join(OrderRollup, (col(OrderRollup.bucket) >= cut.c.low) & (col(OrderRollup.bucket) < cut.c.high))
         .where(col(OrderRollup.currency) == currency)
@@ -59,8 +65,11 @@ async def counted(session: AsyncSession, currency: str, parts: Sequence[Part]) -
     if not parts:
         return []
     cut = _parts(parts)
+    units = select(func.sum(OrderItem.quantity)).where(col(OrderItem.order_id) == Order.id).scalar_subquery()
     query = (
-        select(cut.c.slot, col(Order.status), func.count(), func.sum(Order.total_amount))
+        sql_select(
+            cut.c.slot, col(Order.status), func.count(), func.sum(Order.total_amount), func.sum(func.coalesce(units, 0))
+        )
         .select_from(cut)
         .join(Order, (col(Order.ordered_at) >= cut.c.low) & (col(Order.ordered_at) < cut.c.high))
         .where(col(Order.currency) == currency)
@@ -90,8 +99,8 @@ async def currencies(session: AsyncSession) -> list[str]:
     return found
 
 
-async def customers(session: AsyncSession, currency: str, span: Span, *, orders: int) -> int:
-    """How many different people placed the `orders` orders of the range.
+async def customers(session: AsyncSession, currency: str, span: Span, *, orders: int) -> tuple[int, int]:
+    """How many different people placed the `orders` orders of the range, and how many of them had placed none before.
 
     Few orders are walked by time; many are not: then each person's orders are looked into until one is found.
     """
@@ -101,10 +110,17 @@ async def customers(session: AsyncSession, currency: str, span: Span, *, orders:
         col(Order.currency) == currency,
     )
     if orders <= FEW or orders <= await _people(session):
-        people = select(Order.user_id).where(*inside).group_by(col(Order.user_id)).subquery()
-        return (await session.scalar(select(func.count()).select_from(people))) or 0
-    has_one = exists().where(col(Order.user_id) == User.id, *inside)
-    return (await session.scalar(select(func.count()).select_from(User).where(has_one))) or 0
+        people = sql_select(col(Order.user_id)).where(*inside).group_by(col(Order.user_id)).subquery()
+    else:
+        has_one = exists().where(col(Order.user_id) == User.id, *inside)
+        people = sql_select(col(User.id)).where(has_one).subquery()
+    (person,) = people.c
+    earlier = exists().where(
+        col(Order.user_id) == person, col(Order.ordered_at) < span.start, col(Order.currency) == currency
+    )
+    counts = sql_select(func.count(), func.coalesce(func.sum(case((earlier, 0), else_=1)), 0)).select_from(people)
+    found, fresh = (await session.execute(counts)).one()
+    return int(found), int(fresh)
 
 
 async def top_products(
@@ -142,4 +158,6 @@ def _parts(parts: Sequence[Part]) -> CTE:
 
 def _tallies(rows: Sequence[Any]) -> list[Tally]:
     """PostgreSQL sums integers to decimals."""
-    return [Tally(slot, status.value, int(orders), int(amount)) for slot, status, orders, amount in rows]
+    return [
+        Tally(slot, status.value, int(orders), int(amount), int(units)) for slot, status, orders, amount, units in rows
+    ]

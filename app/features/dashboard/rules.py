@@ -1,5 +1,6 @@
 """The rules of the dashboard, free of I/O: how a range is cut into slots, and slots into quarter hours and edges."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -43,12 +44,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Orders of one status in one slot, and the sum of their totals in minor units."""
+    """Orders of one status in one slot, the sum of their totals in minor units, and their pieces."""
 
     slot: int
     status: str
     orders: int
     amount: int
+    units: int
 
 
 def grain_for(span: Span) -> Grain:
@@ -91,11 +93,31 @@ def previous(span: Span, *, tz: ZoneInfo, now: datetime) -> Span:
     """
     days = _whole_days(span, tz)
     start = _shift(span.start, tz=tz, days=days) if days else span.start - (span.end - span.start)
-    if not span.start < now < span.end:
+    if not is_under_way(span, now):
         return Span(start, span.start)
     reached = now.replace(second=0, microsecond=0)
     end = _shift(reached, tz=tz, days=days) if days else start + (reached - span.start)
     return Span(start, min(max(end, start), span.start))
+
+
+def year_before(span: Span, *, tz: ZoneInfo, now: datetime) -> Span:
+    """The same days of the year before, up to the same moment where `span` is not over; 29 February is the 28th."""
+    reached = now.replace(second=0, microsecond=0) if is_under_way(span, now) else span.end
+    start, end = _a_year_earlier(span.start, tz), _a_year_earlier(reached, tz)
+    return Span(start, max(start, end))
+
+
+def up_to_same_moment(other: Span, span: Span, *, now: datetime) -> Span:
+    """A period that was chosen to compare with, cut as far from its start as `span` has come."""
+    if not is_under_way(span, now):
+        return other
+    passed = now.replace(second=0, microsecond=0) - span.start
+    return Span(other.start, min(other.end, max(other.start, other.start + passed)))
+
+
+def is_under_way(span: Span, now: datetime) -> bool:
+    """Whether the period has begun and is not over."""
+    return span.start < now < span.end
 
 
 def average(amount: int, orders: int) -> int | None:
@@ -145,6 +167,12 @@ def _whole_days(span: Span, tz: ZoneInfo) -> int:
     if (_midnight(first, tz), _midnight(last, tz)) != (span.start, span.end):
         return 0
     return (last - first).days
+
+
+def _a_year_earlier(moment: datetime, tz: ZoneInfo) -> datetime:
+    local = moment.astimezone(tz).replace(tzinfo=None)
+    day = min(local.day, monthrange(local.year - 1, local.month)[1])
+    return local.replace(year=local.year - 1, day=day).replace(tzinfo=tz).astimezone(UTC)
 
 
 def _shift(moment: datetime, *, tz: ZoneInfo, days: int) -> datetime:

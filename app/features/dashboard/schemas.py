@@ -26,7 +26,9 @@ class Grain(StrEnum):
 class StatsQuery(Frozen):
     """Which figures. `from` and `to` are ISO 8601 (a date is its midnight in `tz`); left out, that side is open.
 
-    `currency` is the shop's where it is not given. `compare=previous` adds the period of the same length before.
+    `currency` is the shop's where it is not given. `compare` adds a period to compare with: the one of the same length
+    before (`previous`), the same days a year earlier (`year`), or `compare_from` to `compare_to` (`custom`). A range
+    that is not over is compared up to the same moment.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -35,7 +37,9 @@ class StatsQuery(Frozen):
     to: str | None = Field(default=None, max_length=40)
     tz: str = Field(default="UTC", max_length=64)
     currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
-    compare: Literal["none", "previous"] = "none"
+    compare: Literal["none", "previous", "year", "custom"] = "none"
+    compare_from: str | None = Field(default=None, max_length=40)
+    compare_to: str | None = Field(default=None, max_length=40)
 
 
 class StatusFigure(Frozen):
@@ -54,13 +58,17 @@ class SeriesPoint(Frozen):
 
 
 class Figures(Frozen):
-    """The four figures of one period. `from` is inclusive, `to` exclusive.
+    """The figures of one period. `from` is inclusive, `to` exclusive.
 
     - `revenue`: the sum of `total_price` of orders that are paid, shipped or delivered (DESIGN.md, section 3).
     - `orders`: every order placed, whatever its status now; the sum of `by_status`.
     - `average_order_value`: `revenue` divided by the orders it is made of (paid, shipped or delivered), rounded half
       to even to the minor unit; null where there is none.
     - `customers`: different people who placed one or more of `orders`.
+    - `new_customers`: those of them who had placed no order in this currency before `from`.
+    - `units`: pieces in the orders that `revenue` is made of.
+    - `revenue_orders`: how many orders that are.
+    - `refunded`, `cancelled`: how many of `orders` are so now.
     """
 
     from_: datetime = Field(serialization_alias="from")
@@ -69,12 +77,23 @@ class Figures(Frozen):
     orders: int
     average_order_value: MoneyOut | None
     customers: int
+    new_customers: int
+    units: int
+    revenue_orders: int
+    refunded: int
+    cancelled: int
+    series: tuple[SeriesPoint, ...]
 
 
 class PreviousFigures(Figures):
-    """The figures of the period before. `is_whole` is false where the first order came only after its beginning."""
+    """The figures of the period that is compared with.
+
+    `is_whole` is false where the first order came only after its beginning; `is_cut` is true where it goes only as far
+    as the range itself has come.
+    """
 
     is_whole: bool
+    is_cut: bool
 
 
 class Stats(Figures):
@@ -83,7 +102,6 @@ class Stats(Figures):
     currency: str
     by_status: dict[str, StatusFigure]
     grain: Grain
-    series: tuple[SeriesPoint, ...]
     previous: PreviousFigures | None = None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,11 +14,13 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.config import get_settings
 from app.core.database import read_session
+from app.core.errors import invalid
 from app.core.ranges import time_range, zone
 from app.features.dashboard import repository, rules
 from app.features.dashboard.folding import fold_rollups as fold_rollups
 from app.features.dashboard.rules import Span, Tally
 from app.features.dashboard.schemas import (
+    Grain,
     PreviousFigures,
     ProductFigure,
     SeriesPoint,
@@ -43,16 +46,18 @@ class _Question:
     tz: ZoneInfo
     currency: str
     before: Span | None = None
+    is_cut: bool = False
     first: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """Sums over a period by status, in minor units."""
+    """Sums over a period, amounts in minor units."""
 
     orders: int
     revenue: int
     revenue_orders: int
+    units: int
 
 
 async def stats(actor: Actor, query: StatsQuery, *, since: float | None = None) -> Stats:
@@ -117,48 +122,69 @@ async def _question(session: AsyncSession, query: StatsQuery) -> _Question:
     first, last = bounds or (now, now)
     end = asked.end or max(last + rules.QUARTER, now, asked.start or first)
     span = Span(asked.start or min(first, end), end)
-    if query.compare == "none" or asked.start is None:
+    before = _before(query, span, is_open=asked.start is None, now=now)
+    if before is None:
         return _Question(span, tz, currency)
-    return _Question(span, tz, currency, rules.previous(span, tz=tz, now=now), bounds[0] if bounds else None)
+    is_cut = rules.is_under_way(span, now)
+    return _Question(span, tz, currency, before, is_cut=is_cut, first=bounds[0] if bounds else None)
+
+
+def _before(query: StatsQuery, span: Span, *, is_open: bool, now: datetime) -> Span | None:
+    """The period to compare with; None where none is asked for, or none can lie before a range without a beginning."""
+    tz = zone(query.tz)
+    if query.compare == "custom":
+        other = time_range(query.compare_from, query.compare_to, tz=query.tz, names=("compare_from", "compare_to"))
+        if other.start is None or other.end is None:
+            missing = "compare_to" if other.start else "compare_from"
+            raise invalid(missing, "missing", "must be given to compare with a range of your own")
+        return rules.up_to_same_moment(Span(other.start, other.end), span, now=now)
+    if query.compare == "none" or is_open:
+        return None
+    find = rules.previous if query.compare == "previous" else rules.year_before
+    return find(span, tz=tz, now=now)
 
 
 async def _stats(question: _Question) -> Stats:
     grain = rules.grain_for(question.span)
-    spans = rules.slots(question.span, tz=question.tz, grain=grain)
     async with read_session() as session:
         await repository.steady(session)
-        tallies = await _tallies(session, question.currency, spans)
-        sums = _sums(tallies)
-        people = await repository.customers(session, question.currency, question.span, orders=sums.orders)
-        previous = await _previous(session, question) if question.before else None
-    money = _money(question.currency)
+        tallies, figures = await _figures(session, question, question.span, grain=grain)
+        previous = None
+        if question.before is not None:
+            _, former = await _figures(session, question, question.before, grain=grain)
+            is_whole = question.first is not None and question.first <= question.before.start
+            previous = PreviousFigures(**former, is_whole=is_whole, is_cut=question.is_cut)
     return Stats(
-        from_=question.span.start,
-        to=question.span.end,
+        **figures,
         currency=question.currency,
-        revenue=money(sums.revenue),
-        orders=sums.orders,
-        average_order_value=_average(sums, question.currency),
-        customers=people,
         by_status=_by_status(tallies, question.currency),
         grain=grain,
-        series=_series(tallies, spans, question),
         previous=previous,
     )
 
 
-async def _previous(session: AsyncSession, question: _Question) -> PreviousFigures:
-    span = question.before or question.span
-    sums = _sums(await _tallies(session, question.currency, [span]))
-    return PreviousFigures(
-        from_=span.start,
-        to=span.end,
-        revenue=_money(question.currency)(sums.revenue),
-        orders=sums.orders,
-        average_order_value=_average(sums, question.currency),
-        customers=await repository.customers(session, question.currency, span, orders=sums.orders),
-        is_whole=question.first is not None and question.first <= span.start,
-    )
+async def _figures(
+    session: AsyncSession, question: _Question, span: Span, *, grain: Grain
+) -> tuple[list[Tally], dict[str, Any]]:
+    """The sums of a period by slot and status, and its figures by their names in `schemas.Figures`."""
+    spans = rules.slots(span, tz=question.tz, grain=grain)
+    tallies = await _tallies(session, question.currency, spans)
+    sums = _sums(tallies)
+    people, fresh = await repository.customers(session, question.currency, span, orders=sums.orders)
+    return tallies, {
+        "from_": span.start,
+        "to": span.end,
+        "revenue": _money(question.currency)(sums.revenue),
+        "orders": sums.orders,
+        "average_order_value": _average(sums, question.currency),
+        "customers": people,
+        "new_customers": fresh,
+        "units": sums.units,
+        "revenue_orders": sums.revenue_orders,
+        "refunded": _in_status(tallies, OrderStatus.REFUNDED),
+        "cancelled": _in_status(tallies, OrderStatus.CANCELLED),
+        "series": _series(tallies, spans, question),
+    }
 
 
 async def _tallies(session: AsyncSession, currency: str, spans: Sequence[Span]) -> list[Tally]:
@@ -183,7 +209,12 @@ def _sums(tallies: Sequence[Tally]) -> _Sums:
         orders=sum(tally.orders for tally in tallies),
         revenue=sum(tally.amount for tally in counting),
         revenue_orders=sum(tally.orders for tally in counting),
+        units=sum(tally.units for tally in counting),
     )
+
+
+def _in_status(tallies: Sequence[Tally], status: OrderStatus) -> int:
+    return sum(tally.orders for tally in tallies if tally.status == status)
 
 
 def _average(sums: _Sums, currency: str) -> MoneyOut | None:

@@ -50,11 +50,13 @@ def _line(tick: rx.Var[Tick]) -> rx.Component:
 def _bar(bar: rx.Var[Bar]) -> rx.Component:
     return rx.el.label(
         rx.el.input(type="radio", name="bar", class_name="visually-hidden", aria_label=bar.words),
+        rx.cond(bar.ghost >= 0, rx.el.span(class_name="db-ghost", style={"bottom": f"{bar.ghost}%"})),
         rx.el.span(class_name="db-bar", style={"height": f"{bar.height}%"}, data_open=bar.is_open),
         rx.el.span(
             rx.el.strong(bar.revenue),
             rx.el.span(bar.orders),
             rx.el.span(bar.at, rx.cond(bar.is_open, ", not over yet", "")),
+            rx.cond(bar.was != "", rx.el.span("was ", bar.was, class_name="db-was")),
             class_name="db-tip",
             data_side=bar.side,
             aria_hidden="true",

@@ -1,11 +1,13 @@
 """The head of the dashboard: presets, two dates, currency, and the stamp that says how fresh the figures are."""
 
+from typing import Any
+
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from app.ui.components.links import link
-from app.ui.dashboard.ranges import CUSTOM, PRESETS, Preset
-from app.ui.dashboard.state import DashboardState, preset_address
+from app.ui.dashboard.ranges import CUSTOM, Option
+from app.ui.dashboard.state import DashboardState
 
 
 def stamp() -> rx.Component:
@@ -28,69 +30,86 @@ def stamp() -> rx.Component:
 def controls() -> rx.Component:
     """What is shown: presets as links, so that the address holds the range; two days by a form."""
     return rx.el.div(
-        rx.el.nav(
-            *(_preset(preset) for preset in PRESETS),
-            rx.el.details(
-                rx.el.summary(
+        rx.el.div(
+            rx.el.nav(
+                rx.foreach(DashboardState.presets, _option),
+                _own(
                     rx.cond(DashboardState.preset == CUSTOM, DashboardState.title, "Custom"),
-                    class_name="db-preset",
-                    data_chosen=DashboardState.preset == CUSTOM,
+                    _range_days(),
+                    is_chosen=DashboardState.preset == CUSTOM,
                 ),
-                _days(),
-                class_name="db-custom",
-                key=DashboardState.preset,
+                class_name="db-presets",
+                aria_label="Range",
             ),
-            class_name="db-presets",
-            aria_label="Range",
+            rx.cond(
+                DashboardState.currencies.length() > 1,
+                rx.el.nav(
+                    rx.foreach(DashboardState.currencies, _option),
+                    class_name="db-presets db-currencies",
+                    aria_label="Currency",
+                ),
+            ),
+            class_name="db-controls",
         ),
-        rx.cond(DashboardState.currencies.length() > 1, _currencies()),
-        rx.el.p(DashboardState.compared, class_name="db-compared"),
-        class_name="db-controls",
+        rx.el.div(
+            rx.el.span("Compare with", class_name="db-compare-label", aria_hidden="true"),
+            rx.el.nav(
+                rx.foreach(DashboardState.comparisons, _option),
+                _own("Custom", _compared_days(), is_chosen=DashboardState.compares_own),
+                class_name="db-presets",
+                aria_label="Compare with",
+            ),
+            rx.el.p(DashboardState.compared, class_name="db-compared"),
+            class_name="db-controls db-compare",
+        ),
+        class_name="db-head",
     )
 
 
-def _preset(preset: Preset) -> rx.Component:
+def _option(option: rx.Var[Option]) -> rx.Component:
     return link(
-        preset.label,
-        to=preset_address(preset.key, DashboardState.currency_asked),
+        option.label,
+        to=option.href,
         class_name="db-preset",
-        data_chosen=DashboardState.preset == preset.key,
-        aria_current=rx.cond(DashboardState.preset == preset.key, "true", "false"),
+        data_chosen=option.is_chosen,
+        aria_current=rx.cond(option.is_chosen, "true", "false"),
+        key=option.key,
     )
 
 
-def _days() -> rx.Component:
+def _own(label: rx.Var[str] | str, form: rx.Component, *, is_chosen: rx.Var[bool]) -> rx.Component:
+    """Two days of one's own, in a small box that opens below. It closes by itself once something else is shown."""
+    return rx.el.details(
+        rx.el.summary(label, class_name="db-preset", data_chosen=is_chosen),
+        form,
+        class_name="db-custom",
+        key=f"{DashboardState.title}{DashboardState.compared}",
+    )
+
+
+def _range_days() -> rx.Component:
+    first, last = DashboardState.first_day, DashboardState.last_day
+    return _days(first, last, on_submit=DashboardState.pick, error=DashboardState.range_error)
+
+
+def _compared_days() -> rx.Component:
+    return _days("", "", on_submit=DashboardState.compare_with, error=DashboardState.compare_error)
+
+
+def _days(first: rx.Var[str] | str, last: rx.Var[str] | str, *, on_submit: Any, error: rx.Var[str]) -> rx.Component:
     return rx.el.form(
-        _day("First day", "from", DashboardState.first_day),
-        _day("Last day", "to", DashboardState.last_day),
+        _day("First day", "from", first),
+        _day("Last day", "to", last),
         rx.el.button("Show", type="submit", class_name="button button-primary"),
-        rx.el.p(DashboardState.range_error, class_name="field-error", role="alert"),
-        on_submit=DashboardState.pick,
+        rx.el.p(error, class_name="field-error", role="alert"),
+        on_submit=on_submit,
         class_name="db-days",
     )
 
 
-def _day(label: str, name: str, value: rx.Var[str]) -> rx.Component:
+def _day(label: str, name: str, value: rx.Var[str] | str) -> rx.Component:
     return rx.el.label(
         label,
         rx.el.input(type="date", name=name, default_value=value, key=value, class_name="field-input"),
         class_name="field-label",
-    )
-
-
-def _currencies() -> rx.Component:
-    return rx.el.nav(
-        rx.foreach(DashboardState.currencies, _currency),
-        class_name="db-presets db-currencies",
-        aria_label="Currency",
-    )
-
-
-def _currency(name: rx.Var[str]) -> rx.Component:
-    return link(
-        name,
-        to=DashboardState.currency_base + name,
-        class_name="db-preset",
-        data_chosen=DashboardState.currency == name,
-        aria_current=rx.cond(DashboardState.currency == name, "true", "false"),
     )

@@ -10,7 +10,8 @@ from app.core.clock import now
 from app.features.dashboard.schemas import ProductFigure, Stats
 from app.ui.components.formats import Formats
 from app.ui.dashboard import figures, labels
-from app.ui.dashboard.figures import Bar, Cards, ProductRow, StatusRow
+from app.ui.dashboard.cards import Card, cards
+from app.ui.dashboard.figures import Bar, ProductRow, StatusRow
 from app.ui.dashboard.labels import Tick
 
 KEPT = 128
@@ -21,7 +22,7 @@ T = TypeVar("T")
 class Drawing:
     """Everything that follows from the figures, as text."""
 
-    cards: Cards
+    cards: dict[str, Card]
     bars: list[Bar]
     axis: list[Tick]
     statuses: list[StatusRow]
@@ -65,7 +66,7 @@ def draw_products(found: tuple[ProductFigure, ...], formats: Formats) -> list[Pr
 def _draw(stats: Stats, formats: Formats, words: str) -> Drawing:
     bars, axis = figures.bars(stats, formats)
     return Drawing(
-        cards=figures.cards(stats, formats),
+        cards=cards(stats, formats),
         bars=bars,
         axis=axis,
         statuses=figures.statuses(stats, formats),

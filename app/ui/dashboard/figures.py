@@ -3,39 +3,28 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from app.core.clock import now
 from app.core.money import Money
 from app.features.dashboard.schemas import Grain, ProductFigure, SeriesPoint, Stats
-from app.features.orders.rules import REVENUE_STATUSES
 from app.features.orders.schemas import MoneyOut
 from app.ui.components.formats import Formats
 from app.ui.components.status import label_of
 from app.ui.dashboard import labels
+from app.ui.dashboard.cards import MEASURES, card
 from app.ui.dashboard.labels import Tick
 from app.ui.dashboard.ranges import rows_address
 
 MOST_TICKS = 8
-DASH = "\u2013"
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One figure. `trend` is up, down, same or none (nothing to compare with); `moved` counts live changes."""
-
-    value: str = ""
-    note: str = ""
-    trend: str = "none"
-    change: str = ""
-    against: str = ""
-    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One part of the series. `height` is in percent of the plot; `tick` is "" where no label stands below.
 
-    `is_minor`: its label is left out on narrow screens. `is_open`: it is not over yet.
+    `is_minor`: its label is left out on narrow screens. `is_open`: it is not over yet. `ghost` is the height of the bar
+    of the period that is compared with, -1 where it has none; `was` its words.
     """
 
     at: str = ""
@@ -46,6 +35,8 @@ class Bar:
     count: str = ""
     words: str = ""
     height: float = 0.0
+    ghost: float = -1.0
+    was: str = ""
     side: str = "start"
     is_open: bool = False
     href: str = ""
@@ -76,40 +67,10 @@ class ProductRow:
     moved: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cards:
-    """The four cards."""
-
-    revenue: Card
-    orders: Card
-    average: Card
-    customers: Card
-
-
-def cards(stats: Stats, formats: Formats) -> Cards:
-    """The four figures with what they are compared with."""
-    before = stats.previous
-    counting = sum(stats.by_status[status].orders for status in REVENUE_STATUSES)
-    average, average_before = stats.average_order_value, before.average_order_value if before else None
-
-    def card(value: int | None, former: int | None, *, is_money: bool = False, note: str = "") -> Card:
-        as_text = (lambda n: formats.money(n, stats.currency)) if is_money else formats.number
-        return _card(value, former, formats=formats, as_text=as_text, note=note)
-
-    partly = "" if counting == stats.orders else f"{formats.number(counting)} count as revenue"
-    return Cards(
-        revenue=card(stats.revenue.amount, before.revenue.amount if before else None, is_money=True),
-        orders=card(stats.orders, before.orders if before else None, note=partly),
-        average=card(
-            average.amount if average else None, average_before.amount if average_before else None, is_money=True
-        ),
-        customers=card(stats.customers, before.customers if before else None),
-    )
-
-
 def bars(stats: Stats, formats: Formats) -> tuple[list[Bar], list[Tick]]:
     """The bars of revenue over time, and the lines behind them."""
-    highest = max((point.revenue.amount for point in stats.series), default=0)
+    former = stats.previous.series if stats.previous else ()
+    highest = max((point.revenue.amount for point in (*stats.series, *former)), default=0)
     top, ticks = labels.axis(highest, stats.currency, formats)
     every = -(-len(stats.series) // MOST_TICKS)
     ends = [*(point.at for point in stats.series[1:]), stats.to]
@@ -120,6 +81,7 @@ def bars(stats: Stats, formats: Formats) -> tuple[list[Bar], list[Tick]]:
         made.append(
             replace(
                 bar,
+                **_ghost(former[number : number + 1], stats, formats, top=top),
                 tick=labels.slot_short(point.at, stats.grain, formats) if number % every == 0 else "",
                 is_minor=number // every % 2 == 1,
                 side="start" if number * 2 < len(stats.series) else "end",
@@ -167,9 +129,10 @@ def summary(stats: Stats, formats: Formats, *, words: str) -> str:
     """The chart in one sentence, or two."""
     money = _money(formats)
     text = f"Revenue is {money(stats.revenue)} for {words}"
-    card = cards(stats, formats).revenue
-    if card.trend in {"up", "down"}:
-        text += f", {card.change} {'more' if card.trend == 'up' else 'less'} than in the period before"
+    revenue = card(MEASURES[0], stats, formats)
+    if revenue.trend in {"up", "down"}:
+        more = "more" if revenue.trend == "up" else "less"
+        text += f", {revenue.change} {more} than in the period it is compared with"
     best = max(stats.series, key=lambda point: point.revenue.amount, default=None)
     if best is None or best.revenue.amount == 0 or len(stats.series) == 1:
         return f"{text}."
@@ -182,22 +145,13 @@ def compared_with(stats: Stats, formats: Formats) -> str:
     """What the cards are compared with, in words."""
     before = stats.previous
     if before is None:
-        return "Nothing comes before all time"
+        return ""
     period = labels.period(before.from_, before.to, formats)
     if before.orders == 0:
-        return f"No orders in the period before, {period}"
+        return f"No orders in the period to compare with, {period}"
+    cut = ", as far as this one has come" if before.is_cut else ""
     late = "" if before.is_whole else ", in which the first order came"
-    return f"Compared with {period}{late}"
-
-
-def _card(value: int | None, before: int | None, *, formats: Formats, as_text: Callable[[int], str], note: str) -> Card:
-    """A figure beside its former self; where there is none, nothing is said rather than an infinite growth."""
-    shown = DASH if value is None else as_text(value)
-    if not before or value is None:
-        return Card(value=shown, note=note, against="" if before is None else f"was {as_text(before)}")
-    trend = "same" if value == before else "up" if value > before else "down"
-    change = "no change" if trend == "same" else labels.share(abs(value - before), before, formats)
-    return Card(value=shown, note=note, trend=trend, change=change, against=f"was {as_text(before)}")
+    return f"Compared with {period}{cut}{late}"
 
 
 def _bar(point: SeriesPoint, stats: Stats, formats: Formats, *, top: Decimal) -> Bar:
@@ -205,9 +159,20 @@ def _bar(point: SeriesPoint, stats: Stats, formats: Formats, *, top: Decimal) ->
     at = labels.slot_long(point.at, stats.grain, formats)
     count = formats.number(point.orders)
     orders = f"{count} {'order' if point.orders == 1 else 'orders'}"
-    value = Money(point.revenue.amount, stats.currency).decimal
-    height = round(float(100 * value / top), 2)
-    return Bar(at=at, revenue=money, orders=orders, count=count, words=f"{at}: {money}, {orders}", height=height)
+    words = f"{at}: {money}, {orders}"
+    return Bar(at=at, revenue=money, orders=orders, count=count, words=words, height=_height(point, stats, top))
+
+
+def _ghost(point: Sequence[SeriesPoint], stats: Stats, formats: Formats, *, top: Decimal) -> dict[str, Any]:
+    """The bar that stands behind: the same hour, day or month of the period that is compared with."""
+    if not point:
+        return {}
+    at = labels.slot_long(point[0].at, stats.grain, formats)
+    return {"ghost": _height(point[0], stats, top), "was": f"{_money(formats)(point[0].revenue)}, {at}"}
+
+
+def _height(point: SeriesPoint, stats: Stats, top: Decimal) -> float:
+    return round(float(100 * Money(point.revenue.amount, stats.currency).decimal / top), 2)
 
 
 def _money(formats: Formats) -> Callable[[MoneyOut], str]:

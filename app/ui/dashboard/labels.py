@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import ceil
 
 from babel.dates import format_interval, format_skeleton, format_time
-from babel.numbers import format_compact_currency, format_percent
+from babel.numbers import format_compact_currency, format_decimal, format_percent
 
 from app.core.money import Money
 from app.core.ranges import zone
@@ -70,6 +70,11 @@ def share(part: int, whole: int, formats: Formats) -> str:
     own = formats.place.percent_formats.get(None)
     pattern = own.pattern.replace("#,##0", style.removesuffix("%")) if own else style
     return format_percent(ratio, format=pattern, locale=formats.place)
+
+
+def hundredths(value: int, formats: Formats) -> str:
+    """A number of hundredths, with one or two decimals."""
+    return format_decimal(Decimal(value) / 100, format="#,##0.0#", locale=formats.place)
 
 
 def axis(highest: int, currency: str, formats: Formats) -> tuple[Decimal, list[Tick]]:

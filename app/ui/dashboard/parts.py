@@ -4,20 +4,35 @@ import reflex as rx
 
 from app.ui.components.links import link
 from app.ui.components.status import status_badge
-from app.ui.dashboard.figures import Card, ProductRow, StatusRow
+from app.ui.dashboard.cards import SPARK_HEIGHT, SPARK_WIDTH, Card, Measure
+from app.ui.dashboard.figures import ProductRow, StatusRow
 from app.ui.dashboard.state import DashboardState
 
 SIGNS = {"up": "▲", "down": "▼", "same": "="}
 
 
-def card(title: str, figure: rx.Var[Card] | Card, *, definition: str) -> rx.Component:
-    """A figure, what it was in the period before, and by a button how it is defined."""
+def card(measure: Measure, figure: rx.Var[Card] | Card) -> rx.Component:
+    """A figure, what it is compared with, its course, and by a button how it is defined."""
     return rx.el.article(
-        rx.el.div(rx.el.h2(title), _definition(title, definition), class_name="db-card-head"),
+        rx.el.div(rx.el.h2(measure.title), _definition(measure.title, measure.definition), class_name="db-card-head"),
         rx.el.p(_moving(figure.value, figure.moved), class_name="db-figure"),
-        _comparison(figure),
+        _comparison(figure, is_loss=measure.is_loss),
         rx.el.p(figure.note, class_name="db-note"),
+        *((_spark(figure),) if measure.at else ()),
         class_name="db-card",
+    )
+
+
+def _spark(figure: rx.Var[Card] | Card) -> rx.Component:
+    """The course over the range, before it that of the period compared with. The chart below tells it in words."""
+    line = rx.el.svg.polyline
+    return rx.el.svg(
+        line(points=figure.ghost, class_name="db-spark-ghost"),
+        line(points=figure.spark, class_name="db-spark-line"),
+        view_box=f"0 0 {SPARK_WIDTH} {SPARK_HEIGHT}",
+        preserve_aspect_ratio="none",
+        class_name="db-spark",
+        aria_hidden="true",
     )
 
 
@@ -57,7 +72,7 @@ def _moving(value: rx.Var[str], moved: rx.Var[int]) -> rx.Component:
     return rx.el.span(value, key=moved.to_string(), class_name=rx.cond(moved > 0, "db-value db-flash", "db-value"))
 
 
-def _comparison(figure: rx.Var[Card] | Card) -> rx.Component:
+def _comparison(figure: rx.Var[Card] | Card, *, is_loss: bool) -> rx.Component:
     sign = rx.match(figure.trend, *((trend, sign) for trend, sign in SIGNS.items()), "")
     than = rx.match(figure.trend, ("up", "more than"), ("down", "less than"), ("same", "from"), "")
     return rx.el.p(
@@ -71,6 +86,7 @@ def _comparison(figure: rx.Var[Card] | Card) -> rx.Component:
                 rx.el.span(" ", than, class_name="visually-hidden"),
                 class_name="db-change",
                 data_trend=figure.trend,
+                data_loss=is_loss,
             ),
         ),
         " ",

@@ -21,10 +21,22 @@ from app.features.dashboard import service as dashboard
 from app.features.dashboard.schemas import ProductFigure, Stats, StatsQuery
 from app.ui.components.formats import Formats
 from app.ui.dashboard import labels
+from app.ui.dashboard.cards import Card
 from app.ui.dashboard.drawing import draw, draw_products
-from app.ui.dashboard.figures import Bar, Card, ProductRow, StatusRow
+from app.ui.dashboard.figures import Bar, ProductRow, StatusRow
 from app.ui.dashboard.labels import Tick
-from app.ui.dashboard.ranges import Choice, address, choose, custom_address
+from app.ui.dashboard.ranges import (
+    CUSTOM,
+    Choice,
+    Option,
+    choose,
+    comparison,
+    comparisons,
+    currencies,
+    custom_comparison,
+    custom_range,
+    presets,
+)
 from app.ui.failures import log_failure
 from app.ui.session import current_actor, follow, require
 from app.ui.shell import formats_of
@@ -78,16 +90,22 @@ class DashboardState(rx.State):
     first_day: str = ""
     last_day: str = ""
     range_error: str = ""
+    compare_error: str = ""
+    compares_own: bool = False
     currency: str = ""
-    currency_asked: str = ""
-    currency_base: str = ""
-    currencies: list[str] = []
+    presets: list[Option] = []
+    comparisons: list[Option] = []
+    currencies: list[Option] = []
     time_zone: str = ""
     as_of: str = ""
     revenue: Card = Card()
     orders: Card = Card()
     average: Card = Card()
+    items: Card = Card()
     customers: Card = Card()
+    fresh: Card = Card()
+    refunds: Card = Card()
+    cancellations: Card = Card()
     compared: str = ""
     summary: str = ""
     bars: list[Bar] = []
@@ -115,15 +133,26 @@ class DashboardState(rx.State):
     async def pick(self, form: dict[str, str]) -> rx.event.EventSpec | None:
         """Go to the range between two days, both included."""
         await require(self, Role.STAFF)
-        first, last = str(form.get("from", "")), str(form.get("to", ""))
         try:
+            first, last = _two_days(form)
             if not first and not last:
                 raise Invalid("Choose a first or a last day")
-            if first and last and first > last:
-                raise Invalid("The last day lies before the first")
-            return rx.redirect(custom_address(first, last, currency=self._parameters.get("currency", "")))
+            return rx.redirect(custom_range(self._parameters, first, last))
         except Invalid as refused:
             self.range_error = refused.detail
+            return None
+
+    @rx.event
+    async def compare_with(self, form: dict[str, str]) -> rx.event.EventSpec | None:
+        """Compare with the range between two days, both included."""
+        await require(self, Role.STAFF)
+        try:
+            first, last = _two_days(form)
+            if not first or not last:
+                raise Invalid("Choose a first and a last day")
+            return rx.redirect(custom_comparison(self._parameters, first, last))
+        except Invalid as refused:
+            self.compare_error = refused.detail
             return None
 
     async def _enter(self) -> None:
@@ -132,7 +161,7 @@ class DashboardState(rx.State):
         parameters = {name: str(value) for name, value in self.router.url.query_parameters.items()}
         if parameters != self._parameters or self.phase == "failed":
             self.phase, self.has_products, self.problem = "loading", False, ""
-        self._parameters, self.range_error = parameters, ""
+        self._parameters, self.range_error, self.compare_error = parameters, "", ""
 
     async def _try_to_refresh(self, rest: _Rest, *, since: float) -> None:
         """Refresh; what cannot be shown is said on the page, which looks again at the next change."""
@@ -167,13 +196,12 @@ class DashboardState(rx.State):
         self.preset, self.time_zone = choice.key, formats.time_zone
         self.first_day, self.last_day = choice.first_day, choice.last_day
         found = await dashboard.currencies(actor, since=since)
-        if list(found) != self.currencies:
-            self.currencies = list(found)
-        self.currency_asked = self._parameters.get("currency", "")
-        rest = {name: self._parameters.get(name, "") for name in ("range", "from", "to")}
-        self.currency_base = address(**rest, currency="_").removesuffix("_")
-        wanted = self.currency_asked or (found[0] if found else get_settings().currency)
-        asked = {**choice.query, "tz": formats.time_zone, "currency": wanted, "compare": "previous"}
+        currency = self._parameters.get("currency", "") or (found[0] if found else get_settings().currency)
+        compared = comparison(self._parameters)
+        self.compares_own = compared["compare"] == CUSTOM
+        self.presets, self.comparisons = presets(self._parameters, choice.key), comparisons(self._parameters)
+        self.currencies = currencies(self._parameters, found, currency)
+        asked = {**choice.query, **compared, "tz": formats.time_zone, "currency": currency}
         return _View(actor, formats, choice, parse(StatsQuery, asked), self._parameters)
 
     def _show(self, stats: Stats, view: _View) -> None:
@@ -182,16 +210,15 @@ class DashboardState(rx.State):
             return
         live = self.phase == "ready"
         drawn = draw(stats, view.formats, words=view.choice.words)
-        self.revenue = _moved(self.revenue, drawn.cards.revenue, live=live)
-        self.orders = _moved(self.orders, drawn.cards.orders, live=live)
-        self.average = _moved(self.average, drawn.cards.average, live=live)
-        self.customers = _moved(self.customers, drawn.cards.customers, live=live)
+        for name, drawn_card in drawn.cards.items():
+            if (moved := _moved(getattr(self, name), drawn_card, live=live)) != getattr(self, name):
+                setattr(self, name, moved)
         if drawn.bars != self.bars:
             self.bars = drawn.bars
         if drawn.axis != self.axis:
             self.axis = drawn.axis
-        if (moved := _rows_moved(self.statuses, drawn.statuses, live=live)) != self.statuses:
-            self.statuses = moved
+        if (rows := _rows_moved(self.statuses, drawn.statuses, live=live)) != self.statuses:
+            self.statuses = rows
         self.currency = stats.currency
         self.summary, self.compared, self.title = drawn.summary, drawn.compared, drawn.title
         self.as_of = labels.clock_time(now(), view.formats)
@@ -212,10 +239,12 @@ def _said(refused: DomainError) -> str:
     return f"In the address, {names} {refused.detail}." if names else refused.detail
 
 
-def preset_address(key: str, currency: rx.Var[str]) -> rx.Var[str]:
-    """The address of a preset, in the currency that was asked for."""
-    plain = address(range=key)
-    return rx.cond(currency == "", plain, f"{plain}&currency={currency}")
+def _two_days(form: dict[str, str]) -> tuple[str, str]:
+    """What was typed. Raises Invalid where the last day lies before the first."""
+    first, last = str(form.get("from", "")), str(form.get("to", ""))
+    if first and last and first > last:
+        raise Invalid("The last day lies before the first")
+    return first, last
 
 
 def _moved(before: Shown, after: Shown, *, live: bool) -> Shown:

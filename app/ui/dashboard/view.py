@@ -5,18 +5,12 @@ import reflex as rx
 from app.ui.components.blank import empty_state
 from app.ui.components.buttons import button
 from app.ui.components.links import button_link
+from app.ui.dashboard.cards import MEASURES
 from app.ui.dashboard.chart import revenue_chart, waiting_chart
 from app.ui.dashboard.controls import controls, stamp
 from app.ui.dashboard.parts import by_status, card, top_products, waiting_card
 from app.ui.dashboard.state import DashboardState
 from app.ui.shell import heading, shell
-
-DEFINITIONS = {
-    "Revenue": "The sum of the totals of orders that are paid, shipped or delivered, by the time they were ordered.",
-    "Orders": "Every order placed, whatever its status is now: the sum of the orders by status.",
-    "Average order value": "Revenue divided by the orders it is made of: those paid, shipped or delivered.",
-    "Customers": "Different people who placed one or more of these orders.",
-}
 
 
 def dashboard_page() -> rx.Component:
@@ -39,14 +33,9 @@ def content() -> rx.Component:
 
 
 def _figures() -> rx.Component:
-    shown = (DashboardState.revenue, DashboardState.orders, DashboardState.average, DashboardState.customers)
     return rx.el.div(
         rx.el.div(
-            *(
-                card(title, figure, definition=DEFINITIONS[title])
-                for title, figure in zip(DEFINITIONS, shown, strict=True)
-            ),
-            class_name="db-cards",
+            *(card(measure, getattr(DashboardState, measure.key)) for measure in MEASURES), class_name="db-cards"
         ),
         revenue_chart(),
         rx.el.div(by_status(), top_products(), class_name="db-pair"),
@@ -57,7 +46,7 @@ def _figures() -> rx.Component:
 def _waiting() -> rx.Component:
     return rx.el.div(
         rx.el.p("Counting", role="status", class_name="visually-hidden"),
-        rx.el.div(*(waiting_card(title) for title in DEFINITIONS), class_name="db-cards"),
+        rx.el.div(*(waiting_card(measure.title) for measure in MEASURES), class_name="db-cards"),
         waiting_chart(),
         class_name="db-sheets",
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app.core.database import read_session
+from app.core.ranges import EARLIEST
 from app.features.dashboard.schemas import ProductFigure, Stats
 from app.models import Order, OrderItem, OrderStatus
 
@@ -20,6 +21,10 @@ class PlainSums:
     orders: int
     average: int | None
     customers: int
+    new_customers: int
+    units: int
+    refunded: int
+    cancelled: int
     by_status: dict[str, tuple[int, int]]
 
 
@@ -31,6 +36,8 @@ async def orders_of(start: datetime, end: datetime, currency: str) -> list[Order
 
 async def plain_sums(start: datetime, end: datetime, currency: str = "EUR") -> PlainSums:
     orders = await orders_of(start, end, currency)
+    before = {order.user_id for order in await orders_of(EARLIEST, start, currency)}
+    units = sum(count for count, _ in (await plain_products(start, end, currency)).values())
     counting = [order.total_amount for order in orders if order.status in REVENUE]
     count, amount = Counter[str](), Counter[str]()
     for order in orders:
@@ -41,6 +48,10 @@ async def plain_sums(start: datetime, end: datetime, currency: str = "EUR") -> P
         orders=len(orders),
         average=round(sum(counting) / len(counting)) if counting else None,
         customers=len({order.user_id for order in orders}),
+        new_customers=len({order.user_id for order in orders} - before),
+        units=units,
+        refunded=count["refunded"],
+        cancelled=count["cancelled"],
         by_status={status.value: (count[status.value], amount[status.value]) for status in OrderStatus},
     )
 
@@ -63,6 +74,10 @@ def as_plain(stats: Stats) -> PlainSums:
         orders=stats.orders,
         average=mean.amount if mean else None,
         customers=stats.customers,
+        new_customers=stats.new_customers,
+        units=stats.units,
+        refunded=stats.refunded,
+        cancelled=stats.cancelled,
         by_status={name: (figure.orders, figure.amount.amount) for name, figure in stats.by_status.items()},
     )
 

@@ -136,11 +136,14 @@ async def assert_exact(start: datetime, end: datetime, tz: str) -> None:
         assert found.previous is not None
         before = await plain_sums(found.previous.from_, found.previous.to, currency)
         figures = found.previous
-        assert (figures.revenue.amount, figures.orders, figures.customers) == (
+        assert (figures.revenue.amount, figures.orders, figures.customers, figures.new_customers, figures.units) == (
             before.revenue,
             before.orders,
             before.customers,
+            before.new_customers,
+            before.units,
         )
+        assert sum(point.revenue.amount for point in figures.series) == before.revenue
         products = await service.top_products(system_actor(), query, limit=50)
         assert products_as_plain(products) == await plain_products(start, end, currency)
 

@@ -131,6 +131,25 @@ def test_other_ranges_are_compared_with_the_same_span_of_time_before() -> None:
     assert rules.previous(span, tz=BERLIN, now=start + timedelta(days=9)) == Span(start - timedelta(hours=5), start)
 
 
+def test_the_year_before_has_the_same_days_over_a_leap_day_and_a_change_of_the_clocks() -> None:
+    later = datetime(2030, 1, 1, tzinfo=UTC)
+    assert rules.year_before(days("2028-02-29", "2028-03-01"), tz=BERLIN, now=later) == days("2027-02-28", "2027-03-01")
+    assert rules.year_before(days("2026-03-29", "2026-04-05"), tz=BERLIN, now=later) == days("2025-03-29", "2025-04-05")
+
+
+def test_a_year_that_is_not_over_is_compared_up_to_the_same_moment_of_the_year_before() -> None:
+    now = datetime(2026, 3, 31, 8, 30, 12, tzinfo=UTC)  # 10:30 in Berlin
+    before = rules.year_before(days("2026-01-01", "2027-01-01"), tz=BERLIN, now=now)
+    assert before == Span(days("2025-01-01", "2025-01-02").start, datetime(2025, 3, 31, 8, 30, tzinfo=UTC))
+
+
+def test_a_period_of_ones_own_is_cut_as_far_as_the_range_has_come() -> None:
+    span, other = days("2026-05-01", "2026-05-08"), days("2026-02-02", "2026-02-09")
+    half = span.start + timedelta(days=3, hours=5)
+    assert rules.up_to_same_moment(other, span, now=half) == Span(other.start, other.start + timedelta(days=3, hours=5))
+    assert rules.up_to_same_moment(other, span, now=span.end) == other
+
+
 @given(span=spans, zone=st.sampled_from(ZONES), now=moments)
 def test_the_period_before_ends_no_later_than_the_range_begins(span: Span, zone: str, now: datetime) -> None:
     before = rules.previous(span, tz=ZoneInfo(zone), now=now)

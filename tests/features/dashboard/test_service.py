@@ -105,6 +105,25 @@ async def test_a_day_under_way_is_compared_with_the_day_before_up_to_the_same_mi
 
 
 @on_sqlite
+async def test_a_day_is_compared_with_the_same_day_a_year_before(alice: Person, bob: Person, sam: Person) -> None:
+    await sell(alice, at=NOON.replace(year=2025), price=700)
+    await sell(bob, at=NOON, price=1000)
+    query = parse(StatsQuery, {"from": "2026-05-13", "to": "2026-05-14", "compare": "year"})
+    found = await service.stats(sam.actor(), query)
+    assert found.previous is not None
+    assert (found.previous.revenue.amount, found.previous.from_.date().isoformat()) == (700, "2025-05-13")
+
+
+@on_sqlite
+async def test_who_bought_before_is_not_new(alice: Person, bob: Person, sam: Person) -> None:
+    await sell(alice, at=NOON - timedelta(days=9))
+    await sell(alice, at=NOON)
+    await sell(bob, at=NOON)
+    found = await service.stats(sam.actor(), parse(StatsQuery, {"from": "2026-05-13", "to": "2026-05-14"}))
+    assert (found.customers, found.new_customers) == (2, 1)
+
+
+@on_sqlite
 async def test_one_currency_at_a_time(alice: Person, sam: Person) -> None:
     await sell(alice, at=NOON, price=1000)
     await sell(alice, at=NOON, price=700, currency="USD")
@@ -125,6 +144,9 @@ async def test_one_currency_at_a_time(alice: Person, sam: Person) -> None:
         ({"tz": "\x00"}, "tz"),
         ({"currency": "eur"}, "currency"),
         ({"compare": "yes"}, "compare"),
+        ({"compare": "custom"}, "compare_from"),
+        ({"compare": "custom", "compare_from": "2026-01-01"}, "compare_to"),
+        ({"compare": "custom", "compare_from": "2026-01-02", "compare_to": "2026-01-01"}, "compare_to"),
         ({"grain": "day"}, "grain"),
     ],
 )

@@ -13,9 +13,11 @@ from app.features.dashboard.schemas import Grain, PreviousFigures, SeriesPoint, 
 from app.features.orders.schemas import MoneyOut
 from app.ui.components.formats import Formats
 from app.ui.dashboard import figures, labels
+from app.ui.dashboard.cards import cards
 
 START = datetime(2026, 5, 1, tzinfo=UTC)
 ENGLISH, GERMAN = Formats("en", "UTC"), Formats("de", "Europe/Berlin")
+PEOPLE = {"new_customers": 0, "refunded": 0, "cancelled": 0}
 STATUSES = ("pending", "paid", "shipped", "delivered", "cancelled", "refunded")
 
 
@@ -31,7 +33,12 @@ def former(revenue: int, orders: int, *, is_whole: bool = True) -> PreviousFigur
         orders=orders,
         average_order_value=euros(revenue // orders) if orders else None,
         customers=orders,
+        **PEOPLE,
+        units=2 * orders,
+        revenue_orders=orders,
+        series=(),
         is_whole=is_whole,
+        is_cut=False,
     )
 
 
@@ -52,6 +59,9 @@ def stats(*revenue: int, previous: PreviousFigures | None = None, pending: int =
         orders=orders + pending,
         average_order_value=euros(sum(revenue) // orders) if orders else None,
         customers=orders,
+        **PEOPLE,
+        units=2 * orders,
+        revenue_orders=orders,
         by_status=by_status,
         grain=Grain.DAY,
         series=tuple(points),
@@ -66,45 +76,65 @@ def later() -> Iterator[None]:
 
 
 def test_a_figure_says_how_much_it_differs_and_from_what() -> None:
-    card = figures.cards(stats(10000, 2345, previous=former(10000, 2)), ENGLISH).revenue
+    card = cards(stats(10000, 2345, previous=former(10000, 2)), ENGLISH)["revenue"]
     assert (card.value, card.trend, card.change, card.against) == ("€123.45", "up", "23%", "was €100.00")
 
 
 def test_small_changes_have_a_decimal() -> None:
-    assert figures.cards(stats(10000, previous=former(10150, 1)), ENGLISH).revenue.change == "1.5%"
+    assert cards(stats(10000, previous=former(10150, 1)), ENGLISH)["revenue"].change == "1.5%"
 
 
 def test_a_figure_is_written_as_the_viewer_writes() -> None:
-    card = figures.cards(stats(123456, previous=former(100000, 1)), GERMAN).revenue
+    card = cards(stats(123456, previous=former(100000, 1)), GERMAN)["revenue"]
     assert (card.value, card.change) == ("1.234,56\u00a0€", "23\u00a0%")
 
 
 def test_nothing_before_gives_neither_infinity_nor_a_percentage() -> None:
-    cards = figures.cards(stats(100, previous=former(0, 0)), ENGLISH)
-    assert {card.trend for card in (cards.revenue, cards.orders, cards.average, cards.customers)} == {"none"}
-    assert {card.change for card in (cards.revenue, cards.orders, cards.average, cards.customers)} == {""}
+    shown = cards(stats(100, previous=former(0, 0)), ENGLISH)
+    assert {card.trend for card in shown.values()} == {"none"}
+    assert {card.change for card in shown.values()} == {""}
+
+
+def test_a_rate_differs_by_points_and_is_none_of_no_orders() -> None:
+    before = former(100, 4).model_copy(update={"refunded": 1})
+    now = stats(100, 100, previous=before).model_copy(update={"refunded": 1})
+    rate = cards(now, ENGLISH)["refunds"]
+    assert (rate.value, rate.trend, rate.change, rate.against) == ("50%", "up", "25.0 points", "was 25%")
+    assert rate.note == "1 of 2 orders"
+    assert cards(stats(0), ENGLISH)["refunds"].value == "\u2013"
+
+
+def test_a_line_runs_over_the_range_on_one_scale_with_what_it_is_compared_with() -> None:
+    now = stats(100, 0, 200)
+    before = former(400, 2).model_copy(update={"series": stats(400, 0).series})
+    card = cards(now.model_copy(update={"previous": before}), ENGLISH)["revenue"]
+    assert card.spark == "0.0,17.5 50.0,23.0 100.0,12.0"
+    assert card.ghost == "0.0,1.0 50.0,23.0"
+    assert cards(stats(100), ENGLISH)["revenue"].spark == ""
 
 
 def test_without_an_order_that_counts_there_is_no_average() -> None:
-    assert figures.cards(stats(0, previous=former(100, 1)), ENGLISH).average.value == "\u2013"
+    assert cards(stats(0, previous=former(100, 1)), ENGLISH)["average"].value == "\u2013"
 
 
 def test_orders_say_how_many_count_as_revenue_where_not_all_do() -> None:
-    assert figures.cards(stats(100, 100, pending=3), ENGLISH).orders.note == "2 count as revenue"
-    assert figures.cards(stats(100, 100), ENGLISH).orders.note == ""
+    assert cards(stats(100, 100, pending=3), ENGLISH)["orders"].note == "2 count as revenue"
+    assert cards(stats(100, 100), ENGLISH)["orders"].note == ""
 
 
 def test_what_is_compared_with_is_said_honestly() -> None:
     assert figures.compared_with(stats(1, previous=former(5, 1)), ENGLISH).startswith("Compared with Apr")
     assert "first order" in figures.compared_with(stats(1, previous=former(5, 1, is_whole=False)), ENGLISH)
-    assert figures.compared_with(stats(1, previous=former(0, 0)), ENGLISH).startswith("No orders in the period before")
-    assert figures.compared_with(stats(1), ENGLISH) == "Nothing comes before all time"
+    assert figures.compared_with(stats(1, previous=former(0, 0)), ENGLISH).startswith(
+        "No orders in the period to compare"
+    )
+    assert figures.compared_with(stats(1), ENGLISH) == ""
 
 
 def test_the_chart_is_told_in_words() -> None:
     text = figures.summary(stats(100, 900, previous=former(500, 1)), ENGLISH, words="the last 2 days")
     assert text == (
-        "Revenue is €10.00 for the last 2 days, 100% more than in the period before. "
+        "Revenue is €10.00 for the last 2 days, 100% more than in the period it is compared with. "
         "The best day was Sat, May 2, 2026: €9.00."
     )
 

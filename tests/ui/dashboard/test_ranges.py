@@ -42,13 +42,42 @@ def test_days_of_ones_own_are_shown_with_the_last_one_included() -> None:
 
 
 def test_the_form_writes_an_address_that_shows_the_same_days() -> None:
-    assert ranges.custom_address("2026-01-01", "2026-01-31") == "/dashboard?from=2026-01-01&to=2026-02-01"
-    assert ranges.custom_address("", "2026-01-31", currency="USD") == "/dashboard?to=2026-02-01&currency=USD"
+    assert ranges.custom_range({}, "2026-01-01", "2026-01-31") == "/dashboard?from=2026-01-01&to=2026-02-01"
+    kept = {"range": "7d", "currency": "USD", "compare": "year", "shoe": "1"}
+    assert ranges.custom_range(kept, "", "2026-01-31") == "/dashboard?currency=USD&compare=year&to=2026-02-01"
+
+
+def test_a_link_changes_one_thing_and_keeps_the_rest() -> None:
+    now = {
+        "range": "7d",
+        "currency": "USD",
+        "compare": "custom",
+        "compare_from": "2026-01-01",
+        "compare_to": "2026-01-02",
+    }
+    today = ranges.presets(now, "7d")[0]
+    assert today.href == (
+        "/dashboard?currency=USD&compare=custom&compare_from=2026-01-01&compare_to=2026-01-02&range=today"
+    )
+    assert [(one.key, one.is_chosen) for one in ranges.comparisons({**now, "compare": "year"})] == [
+        ("previous", False),
+        ("year", True),
+        ("none", False),
+    ]
+    assert ranges.comparisons(now)[0].href == "/dashboard?range=7d&currency=USD"
+    assert ranges.custom_comparison({"range": "7d"}, "2026-01-01", "2026-01-31") == (
+        "/dashboard?range=7d&compare=custom&compare_from=2026-01-01&compare_to=2026-02-01"
+    )
+
+
+@pytest.mark.parametrize("parameters", [{}, {"compare": "shoe"}, {"compare": "custom", "compare_from": "2026-01-01"}])
+def test_the_period_before_is_compared_with_where_nothing_else_can_be(parameters: dict[str, str]) -> None:
+    assert ranges.comparison(parameters) == {"compare": "previous"}
 
 
 def test_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(Invalid):
-        ranges.custom_address("2026-02-30", "")
+        ranges.custom_range({}, "2026-02-30", "")
 
 
 def test_the_rows_of_a_figure_are_asked_for_by_the_same_moments() -> None:
