@@ -159,7 +159,7 @@ def _change(unit: Unit, value: int, before: int, formats: Formats) -> str:
     if value == before:
         return "no change"
     if unit == "share":
-        return f"{labels.hundredths(abs(value - before), formats)} points"
+        return f"{labels.hundredths(abs(value - before), formats, decimals=1)} points"
     return labels.share(abs(value - before), before, formats)
 
 

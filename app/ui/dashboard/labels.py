@@ -72,9 +72,9 @@ def share(part: int, whole: int, formats: Formats) -> str:
     return format_percent(ratio, format=pattern, locale=formats.place)
 
 
-def hundredths(value: int, formats: Formats) -> str:
-    """A number of hundredths, with one or two decimals."""
-    return format_decimal(Decimal(value) / 100, format="#,##0.0#", locale=formats.place)
+def hundredths(value: int, formats: Formats, *, decimals: int = 2) -> str:
+    """A number of hundredths, with as many decimals."""
+    return format_decimal(Decimal(value) / 100, format=f"#,##0.{'0' * decimals}", locale=formats.place)
 
 
 def axis(highest: int, currency: str, formats: Formats) -> tuple[Decimal, list[Tick]]:

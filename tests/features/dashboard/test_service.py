@@ -118,7 +118,7 @@ async def test_a_day_is_compared_with_the_same_day_a_year_before(alice: Person, 
 async def test_who_bought_before_is_not_new(alice: Person, bob: Person, sam: Person) -> None:
     await sell(alice, at=NOON - timedelta(days=9))
     await sell(alice, at=NOON)
-    await sell(bob, at=NOON)
+    await sell(bob, at=NOON, price=500)
     found = await service.stats(sam.actor(), parse(StatsQuery, {"from": "2026-05-13", "to": "2026-05-14"}))
     assert (found.customers, found.new_customers) == (2, 1)
 
