@@ -34,13 +34,20 @@ async def test_an_order_moves_the_figures_and_its_payment_the_revenue(wide: Page
 
 async def test_the_range_is_in_the_address_and_back_leads_back(wide: Page) -> None:
     await sign_in(wide, STAFF, then="/dashboard?range=90d")
-    chosen = wide.locator(".db-preset[data-chosen=true]")
+    chosen = wide.get_by_role("navigation", name="Range").locator("[data-chosen=true]")
     await expect(chosen).to_have_text("90 days")
     await wide.get_by_role("link", name="7 days").click()
     await expect(chosen).to_have_text("7 days")
     await expect(wide).to_have_url(re.compile(r"range=7d"))
     await wide.go_back()
     await expect(chosen).to_have_text("90 days")
+
+
+async def test_another_comparison_keeps_the_range(wide: Page) -> None:
+    await sign_in(wide, STAFF, then="/dashboard?range=7d")
+    await wide.get_by_role("navigation", name="Compare with").get_by_role("link", name="Year before").click()
+    await expect(wide).to_have_url(re.compile(r"range=7d&compare=year"))
+    await expect(wide.locator(".db-compared")).to_contain_text(re.compile(r"Compared with|No orders in the period"))
 
 
 async def test_the_arrow_keys_walk_along_the_bars(wide: Page) -> None:
