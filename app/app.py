@@ -25,6 +25,7 @@ from app.features.jobs.schemas import Handler, JobKind
 from app.features.jobs.service import purge as forget_jobs
 from app.features.mail.sending import forget_sent, send_due
 from app.features.records import bulk
+from app.features.transfers import service as transfers
 from app.features.views.service import purge_unused
 from app.ui.admin_orders.grid import ORDERS
 from app.ui.admin_products.grid import PRODUCTS
@@ -41,15 +42,17 @@ from app.ui.socket import SessionNamespace, bind_sessions, end_every_loop
 from app.ui.theme import STYLESHEETS, head
 
 # What each kind of background job does with a chunk of its rows.
-HANDLERS: Mapping[JobKind, Handler] = {JobKind.BULK: bulk.change_rows}
+HANDLERS: Mapping[JobKind, Handler] = {JobKind.BULK: bulk.change_rows, JobKind.IMPORT: transfers.run_import}
 JOBS = (
     Job("run jobs", Runner(HANDLERS).turn, seconds=0),
+    Job("check imports", transfers.turn, seconds=0),
     Job("send mail", send_due, seconds=5),
     Job("fold rollups", fold_rollups, seconds=180),
     Job("forget ended sessions", accounts.purge_expired, seconds=3600),
     Job("forget sent mail", forget_sent, seconds=3600),
     Job("forget old jobs", forget_jobs, seconds=3600),
     Job("forget old exports", forget_exports, seconds=3600),
+    Job("forget old uploads", transfers.purge, seconds=3600),
     Job("forget unused links", purge_unused, seconds=3600),
 )
 

@@ -9,6 +9,7 @@ from app.models.job import Job, JobKind, JobRow, JobState, RowState
 from app.models.order import Order, OrderItem, OrderRollup, OrderStatus
 from app.models.product import Product
 from app.models.service import IdempotencyKey, KeyCanary, OutboxMail
+from app.models.upload import PartKind, Upload, UploadPart, UploadState
 from app.models.user import RefreshToken, Session, User, UserNameTerm
 from app.models.view import DefaultView, SavedView, ViewKind
 
@@ -31,11 +32,15 @@ __all__ = [
     "OrderRollup",
     "OrderStatus",
     "OutboxMail",
+    "PartKind",
     "Product",
     "RefreshToken",
     "RowState",
     "SavedView",
     "Session",
+    "Upload",
+    "UploadPart",
+    "UploadState",
     "User",
     "UserNameTerm",
     "ViewKind",

@@ -22,6 +22,8 @@ from app.models import (
     Order,
     OutboxMail,
     SavedView,
+    Upload,
+    UploadPart,
     User,
     metadata,
 )
@@ -75,6 +77,9 @@ SEALED_COLUMNS = (
     SealedColumn(JobRow, "payload", keys=("job_id", "position")),
     SealedColumn(Export, "asked"),
     SealedColumn(Disclosure, "reason"),
+    SealedColumn(Upload, "name"),
+    SealedColumn(Upload, "facts"),
+    SealedColumn(UploadPart, "content", keys=("upload_id", "kind", "number"), page=20),
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from starlette.routing import Route
 
 from app.ui.components.grid.source import GridSource
-from app.ui.grid_door import bulk, drawer, edits, exports, presence, rows, views
+from app.ui.grid_door import bulk, drawer, edits, exports, imports, presence, rows, views
 from app.ui.grid_door.door import BROWSER, Door, Gate
 
 SUBJECTS: Sequence[Callable[[Door], list[Route]]] = (
@@ -18,6 +18,7 @@ SUBJECTS: Sequence[Callable[[Door], list[Route]]] = (
     bulk.routes,
     drawer.routes,
     exports.routes,
+    imports.routes,
     views.routes,
     presence.routes,
 )

@@ -61,10 +61,10 @@ class Door:
         async def endpoint(request: Request) -> Response:
             try:
                 actor, source = await self.enter(request)
-                given = await answer(actor, source, _parse(model, await _body(request)))
+                given = await answer(actor, source, parse_message(model, await read_body(request)))
             except DomainError as refused:
                 return problem(refused)
-            return given if isinstance(given, Response) else _json(given)
+            return given if isinstance(given, Response) else json_of(given)
 
         return Route(f"/grid/{{entity}}/{verb}", endpoint, methods=["POST"])
 
@@ -94,7 +94,7 @@ class _TooLarge(DomainError):
     title = "The request is larger than 1 MiB"
 
 
-async def _body(request: Request) -> bytes:
+async def read_body(request: Request) -> bytes:
     """The whole body; refused as soon as it is longer than MAX_BODY."""
     body = bytearray()
     async for chunk in request.stream():
@@ -104,7 +104,7 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
-def _parse(model: type[M], body: bytes) -> M:
+def parse_message(model: type[M], body: bytes) -> M:
     """The message in `body`. Raises Invalid with a pointer for each field that is wrong."""
     _refuse_endless(body)
     try:
@@ -138,7 +138,8 @@ def _pointer(location: tuple[int | str, ...]) -> str:
     return "/" + "/".join(str(part) for part in place)
 
 
-def _json(payload: Mapping[str, Any], *, status: int = 200, media_type: str = "application/json") -> Response:
+def json_of(payload: Mapping[str, Any], *, status: int = 200, media_type: str = "application/json") -> Response:
+    """JSON that no cache keeps."""
     return Response(to_json(payload), status, {"Cache-Control": "no-store"}, media_type)
 
 
@@ -154,4 +155,4 @@ def problem(refused: DomainError) -> Response:
     }
     if refused.errors:
         about["errors"] = [{"pointer": e.pointer, "code": e.code, "detail": e.detail} for e in refused.errors]
-    return _json(about, status=refused.status, media_type="application/problem+json")
+    return json_of(about, status=refused.status, media_type="application/problem+json")
