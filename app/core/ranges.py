@@ -48,6 +48,11 @@ def moment(text: str, *, tz: ZoneInfo, field: str) -> datetime:
     return value
 
 
+def moment_text(value: datetime) -> str:
+    """The moment in UTC as ISO 8601 with `Z`, as JSON answers write it."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def time_range(
     start: str | None, end: str | None, *, tz: str = "UTC", names: tuple[str, str] = ("from", "to")
 ) -> TimeRange:

@@ -32,10 +32,15 @@ def single_line(value: str) -> str:
     return value
 
 
+def is_email(value: str) -> bool:
+    """Whether text has the shape of an e-mail address, but for space around it."""
+    return bool(_EMAIL.match(value.strip()))
+
+
 def email_address(value: str) -> str:
     """An e-mail address as it was written, checked for its shape only: the mail that arrives is the proof."""
     value = single_line(value)
-    if not _EMAIL.match(value):
+    if not is_email(value):
         msg = "must be an e-mail address such as ann@example.com"
         raise ValueError(msg)
     return value

@@ -48,6 +48,13 @@ async def window(actor: Actor, query: GridQuery) -> tuple[UserGridRow, ...]:
     return tuple(_to_grid_row(user, orders) for user in found)
 
 
+async def window_ids(actor: Actor, query: GridQuery) -> Sequence[UUID]:
+    """The ids of the rows of a window, in their order. Raises Forbidden or Invalid."""
+    people.need_admin(actor)
+    async with read_session() as session:
+        return await listing.window_ids(session, query)
+
+
 async def count_users(actor: Actor, query: GridQuery) -> int:
     """How many users pass the grid's filters and search. Raises Forbidden or Invalid."""
     people.need_admin(actor)

@@ -7,6 +7,7 @@ from app.features.accounts.admin import (
     rows,
     update_user,
     window,
+    window_ids,
 )
 from app.features.accounts.colleagues import names_of
 from app.features.accounts.passwords import warm
@@ -59,4 +60,5 @@ __all__ = [
     "update_user",
     "warm",
     "window",
+    "window_ids",
 ]

@@ -61,6 +61,13 @@ async def window(actor: Actor, query: GridQuery) -> tuple[ProductGridRow, ...]:
         return tuple(to_grid_row(product) for product in await repository.window(session, actor, query))
 
 
+async def window_ids(actor: Actor, query: GridQuery) -> Sequence[UUID]:
+    """The ids of the rows of a window, in their order. Admins only; raises Forbidden, Invalid."""
+    _assert_admin(actor)
+    async with read_session() as session:
+        return await repository.window_ids(session, actor, query)
+
+
 async def count(actor: Actor, query: GridQuery) -> int:
     """How many rows the grid's filters and search let through. Admins only; raises Forbidden, Invalid."""
     _assert_admin(actor)

@@ -4,12 +4,15 @@ Both end in `apply`: the row is locked while it is compared, only the fields tha
 log and the rollups in the same transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from app.core.actor import Actor
 from app.core.errors import Forbidden, Stale
 from app.core.ids import new_id
+from app.core.ranges import moment_text
 from app.core.unit_of_work import UnitOfWork, unit_of_work
 from app.features.changes.service import Subject, record_fields
 from app.features.orders import repository, rollups
@@ -19,6 +22,14 @@ from app.features.orders.schemas import OrderDetail, OrderPatch
 from app.models import Entity, Order, OrderStatus
 
 PERSONAL = frozenset({"ship_to", "note"})
+
+
+def _text(value: str) -> str | None:
+    return value or None
+
+
+# How the table keeps what is no text, from the words of the log.
+STORED: Mapping[str, Callable[[str], Any]] = {"status": OrderStatus, "ordered_at": datetime.fromisoformat}
 
 
 async def patch_order(actor: Actor, order_id: UUID, *, version: int, patch: OrderPatch) -> OrderDetail:
@@ -64,6 +75,7 @@ def current(order: Order) -> dict[str, str]:
         "status": order.status.value,
         "ship_to": order.ship_to.reveal() or "",
         "note": order.note.reveal() or "",
+        "ordered_at": moment_text(order.ordered_at),
     }
 
 
@@ -80,10 +92,11 @@ async def apply(
     }
     if not changes:
         return
-    if "status" in changes:
-        rollups.move(uow, order, OrderStatus(wanted["status"]), units=await repository.units_of(uow.session, order.id))
-    for field in changes:
-        setattr(order, field, OrderStatus(wanted[field]) if field == "status" else wanted[field] or None)
+    stored = {field: STORED.get(field, _text)(wanted[field]) for field in changes}
+    if moved := {field: stored[field] for field in ("status", "ordered_at") if field in stored}:
+        rollups.move(uow, order, units=await repository.units_of(uow.session, order.id), **moved)
+    for field, value in stored.items():
+        setattr(order, field, value)
     order.updated_at = uow.now
     order.version += 1
     subject = Subject(Entity.ORDER, order.id, order.version, order.user_id, gesture_id or new_id())

@@ -54,9 +54,13 @@ FIELDS: Mapping[str, FilterField] = {
 
 async def window(session: AsyncSession, actor: Actor, query: GridQuery) -> Sequence[Order]:
     """The orders of a window: first their ids by the index of the sort, then the rows."""
+    return await rows(session, actor, await window_ids(session, actor, query))
+
+
+async def window_ids(session: AsyncSession, actor: Actor, query: GridQuery) -> Sequence[UUID]:
+    """The ids of the orders of a window, in their order."""
     ids = filtered(actor, query).with_only_columns(col(Order.id)).order_by(*ordering(query))
-    found = (await session.scalars(ids.offset(query.offset).limit(query.limit))).all()
-    return await rows(session, actor, found)
+    return (await session.scalars(ids.offset(query.offset).limit(query.limit))).all()
 
 
 async def rows(session: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Sequence[Order]:

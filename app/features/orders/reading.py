@@ -84,6 +84,13 @@ async def window(actor: Actor, query: GridQuery) -> tuple[OrderGridRow, ...]:
         return await _grid_rows(session, actor, await grid_repository.window(session, actor, query))
 
 
+async def window_ids(actor: Actor, query: GridQuery) -> Sequence[UUID]:
+    """The ids of the rows of a window, in their order. Staff only; raises Forbidden, Invalid."""
+    assert_staff(actor)
+    async with read_session() as session:
+        return await grid_repository.window_ids(session, actor, query)
+
+
 async def count(actor: Actor, query: GridQuery) -> int:
     """How many rows the grid's filters and search let through. Staff only; raises Forbidden, Invalid."""
     assert_staff(actor)

@@ -30,6 +30,13 @@ class TransitionNotAllowed(Conflict):
     title = "The order cannot take this status now"
 
 
+class NotYet(Conflict):
+    """The moment has not come."""
+
+    code = "not_yet"
+    title = "This lies in the future"
+
+
 class OrderNotCancellable(Conflict):
     """The order has gone too far to be cancelled."""
 
@@ -84,6 +91,17 @@ def assert_can_return(current: OrderStatus, target: OrderStatus) -> None:
     """As assert_can_move, for taking a move back or doing it again: the way an order came is open too."""
     if not can_move(target, current):
         assert_can_move(current, target)
+
+
+def why_not_yet(ordered_at: datetime, *, now: datetime) -> str | None:
+    """Why an order cannot have been placed at that moment, as a sentence; None where it can."""
+    return "An order cannot have been placed in the future" if ordered_at > now else None
+
+
+def assert_was_ordered(ordered_at: datetime, *, now: datetime) -> None:
+    """Raise NotYet with the reason."""
+    if reason := why_not_yet(ordered_at, now=now):
+        raise NotYet(reason)
 
 
 def can_cancel(status: OrderStatus) -> bool:

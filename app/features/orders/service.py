@@ -12,6 +12,7 @@ from app.features.orders.reading import (
     rows,
     status_counts,
     window,
+    window_ids,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "rows",
     "status_counts",
     "window",
+    "window_ids",
 ]

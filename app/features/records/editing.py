@@ -26,10 +26,28 @@ async def edit_cells(actor: Actor, cells: Sequence[CellEdit], act: Act, *, entit
 
     Raises Forbidden for the role, Invalid for more than MAX_CELLS.
     """
-    if len(cells) > MAX_CELLS:
-        raise invalid("cells", "too_many", f"At most {MAX_CELLS} cells at a time")
+    _assert_few(cells)
     async with unit_of_work() as uow:
         return await apply_cells(uow, actor, cells, editor=editor_of(entity), act=act)
+
+
+async def rehearse_cells(actor: Actor, cells: Sequence[CellEdit], *, entity: Entity) -> list[Outcome]:
+    """What would become of cells as things stand; nothing is changed. One outcome for each cell, in their order.
+
+    Cells are weighed one by one: that the last of several admins keeps the role shows only when it is done. Raises
+    Forbidden for the role, Invalid for more than MAX_CELLS.
+    """
+    _assert_few(cells)
+    editor = editor_of(entity)
+    async with unit_of_work() as uow:
+        rows = await editor.lock(uow, actor, sorted({cell.id for cell in cells}))
+        changes = [_Change(editor, cell, None) for cell in cells]
+        return [await change.weigh(uow, actor, rows.get(change.cell.id), changes={}) for change in changes]
+
+
+def _assert_few(cells: Sequence[CellEdit]) -> None:
+    if len(cells) > MAX_CELLS:
+        raise invalid("cells", "too_many", f"At most {MAX_CELLS} cells at a time")
 
 
 async def edit_cell(actor: Actor, cell: CellEdit, act: Act | None = None, *, entity: Entity) -> None:
@@ -71,7 +89,7 @@ class _Change:
         self.editor, self.cell, self.before = editor, cell, before
 
     async def weigh(
-        self, uow: UnitOfWork, actor: Actor, row: Any, *, changes: dict[str, Value], reverting: bool
+        self, uow: UnitOfWork, actor: Actor, row: Any, *, changes: dict[str, Value], reverting: bool = False
     ) -> Outcome:
         """What becomes of the cell; when it may be changed, it is added to `changes` of its row."""
         cell = self.cell

@@ -6,6 +6,7 @@ the same rules, and the editor has the last word when the change is made.
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -13,17 +14,20 @@ from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from app.core import clock
 from app.core.actor import Actor, Role
 from app.core.crypto import Place, unseal
 from app.core.errors import Conflict, DomainError, Forbidden
 from app.core.paging import GridQuery
+from app.core.ranges import moment_text
 from app.features.accounts.errors import LastAdmin, UserErased
 from app.features.accounts.repository import listing
 from app.features.accounts.repository import users as people
 from app.features.catalog import repository as catalog
 from app.features.orders import grid_repository as orders
+from app.features.orders.editing import PERSONAL
 from app.features.orders.reading import assert_staff
-from app.features.orders.rules import TransitionNotAllowed, why_not
+from app.features.orders.rules import NotYet, TransitionNotAllowed, why_not, why_not_yet
 from app.features.records.schemas import Value
 from app.models import Entity, Order, OrderStatus, Product, User
 
@@ -89,10 +93,17 @@ class OrderScope(Scope):
 
     def columns(self, field: str) -> Sequence[str]:
         """Address and note are sealed."""
-        return (field if field == "status" else f"{field}_ct",)
+        return (f"{field}_ct" if field in PERSONAL else field,)
+
+    def value(self, field: str, row_id: UUID, values: Mapping[str, Any]) -> Value:
+        """A moment as its text."""
+        stored = super().value(field, row_id, values)
+        return moment_text(stored) if isinstance(stored, datetime) else stored
 
     def refusal(self, field: str, values: Mapping[str, Any], wanted: Value) -> DomainError | None:
-        """The order's life may not lead there."""
+        """The order's life may not lead there, or it would not have been placed yet."""
+        if field == "ordered_at" and (late := why_not_yet(datetime.fromisoformat(str(wanted)), now=clock.now())):
+            return NotYet(late)
         reason = why_not(values["status"], OrderStatus(str(wanted))) if field == "status" else None
         return TransitionNotAllowed(reason) if reason else None
 

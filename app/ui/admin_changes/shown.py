@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -24,6 +25,7 @@ DOORS = {
     Source.SYSTEM: "Daybook",
 }
 LONGEST = 160
+MOMENTS = frozenset({"ordered_at"})
 AMOUNTS = frozenset({"total", "price_amount"})
 MASKED = "changed (personal)"
 
@@ -118,6 +120,8 @@ def _shown(field: str, value: object, currency: str, formats: Formats) -> str:
         return value_text(", ".join(parts))
     if field in AMOUNTS and isinstance(value, int) and currency:
         return formats.money(value, currency)
+    if field in MOMENTS and isinstance(value, str):
+        return formats.moment(datetime.fromisoformat(value))
     return value_text(value)
 
 

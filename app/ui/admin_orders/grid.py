@@ -67,4 +67,6 @@ ORDERS = ServiceSource(
     read_rows=orders.rows,
     scan_rows=scanning.scan,
     edit_cells=partial(records.edit_cells, entity=Entity.ORDER),
+    rehearse_cells=partial(records.rehearse_cells, entity=Entity.ORDER),
+    read_ids=orders.window_ids,
 )

@@ -27,4 +27,6 @@ PRODUCTS = ServiceSource(
     read_rows=catalog.rows,
     scan_rows=scanning.scan,
     edit_cells=partial(records.edit_cells, entity=Entity.PRODUCT),
+    rehearse_cells=partial(records.rehearse_cells, entity=Entity.PRODUCT),
+    read_ids=catalog.window_ids,
 )

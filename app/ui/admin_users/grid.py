@@ -32,4 +32,6 @@ USERS = ServiceSource(
     read_rows=accounts.rows,
     scan_rows=scanning.scan,
     edit_cells=partial(records.edit_cells, entity=Entity.USER),
+    rehearse_cells=partial(records.rehearse_cells, entity=Entity.USER),
+    read_ids=accounts.window_ids,
 )

@@ -1,7 +1,7 @@
-"""Writing: one cell, or the cells of one gesture."""
+"""Writing: one cell, or the cells of one gesture, and what would become of cells."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from starlette.routing import Route
@@ -10,14 +10,20 @@ from app.core.actor import Actor
 from app.core.errors import DomainError, FieldConflict, NotFound
 from app.features.records.service import Act, CellEdit, Outcome
 from app.ui.components.grid.checks import check_edit
-from app.ui.components.grid.messages import CellRequest, EditRequest, EditsRequest, GridRow, plain
+from app.ui.components.grid.messages import CellRequest, CellsRequest, EditRequest, EditsRequest, GridRow, plain
 from app.ui.components.grid.source import GridSource
 from app.ui.grid_door.door import Door
 
+Ask: TypeAlias = Callable[[Sequence[CellEdit]], Awaitable[Sequence[Outcome]]]
+
 
 def routes(door: Door) -> list[Route]:
-    """`POST /grid/{entity}/edit` and `/edits`."""
-    return [door.route("edit", EditRequest, _edit), door.route("edits", EditsRequest, _edits)]
+    """`POST /grid/{entity}/edit`, `/edits` and `/rehearse`."""
+    return [
+        door.route("edit", EditRequest, _edit),
+        door.route("edits", EditsRequest, _edits),
+        door.route("rehearse", CellsRequest, _rehearse),
+    ]
 
 
 async def _edit(actor: Actor, source: GridSource, edit: EditRequest) -> dict[str, Any]:
@@ -32,21 +38,29 @@ async def _edit(actor: Actor, source: GridSource, edit: EditRequest) -> dict[str
 
 async def _edits(actor: Actor, source: GridSource, wanted: EditsRequest) -> dict[str, Any]:
     """What became of each cell, in their order, and every row that was named and is there, as it stands."""
+    act = Act(wanted.act.id, wanted.act.kind)
+    return await _each(actor, source, wanted.cells, lambda cells: source.edit(actor, cells, act))
+
+
+async def _rehearse(actor: Actor, source: GridSource, wanted: CellsRequest) -> dict[str, Any]:
+    """As `_edits`, with what would become of each cell; the rows stand as they did."""
+    return await _each(actor, source, wanted.cells, lambda cells: source.rehearse(actor, cells))
+
+
+async def _each(actor: Actor, source: GridSource, cells: Sequence[CellRequest], ask: Ask) -> dict[str, Any]:
     faults: dict[int, DomainError] = {}
-    for place, edit in enumerate(wanted.cells):
+    for place, edit in enumerate(cells):
         try:
             check_edit(source.columns, edit)
         except DomainError as fault:
             faults[place] = fault
-    good = [place for place in range(len(wanted.cells)) if place not in faults]
-    act = Act(wanted.act.id, wanted.act.kind)
-    outcomes = await source.edit(actor, [_cell(wanted.cells[place]) for place in good], act) if good else []
+    good = [place for place in range(len(cells)) if place not in faults]
+    outcomes = await ask([_cell(cells[place]) for place in good]) if good else []
     became = dict(zip(good, outcomes, strict=True))
-    rows = await _rows_of(actor, source, list(dict.fromkeys(edit.id for edit in wanted.cells)))
+    rows = await _rows_of(actor, source, list(dict.fromkeys(edit.id for edit in cells)))
     return {
         "outcomes": [
-            _told(edit, faults.get(place), became.get(place), rows.get(edit.id))
-            for place, edit in enumerate(wanted.cells)
+            _told(edit, faults.get(place), became.get(place), rows.get(edit.id)) for place, edit in enumerate(cells)
         ],
         "rows": [row.as_json() for row in rows.values()],
     }

@@ -1,4 +1,4 @@
-"""Reading: windows, rows by id, and how many there are."""
+"""Reading: windows, rows by id, ids alone, and how many there are."""
 
 from typing import Any
 from uuid import UUID
@@ -8,14 +8,18 @@ from starlette.routing import Route
 from app.core.actor import Actor
 from app.core.paging import GridQuery
 from app.ui.components.grid.checks import check_query
-from app.ui.components.grid.messages import RowsRequest
+from app.ui.components.grid.messages import IdsRequest, RowsRequest
 from app.ui.components.grid.source import GridSource
 from app.ui.grid_door.door import Door
 
 
 def routes(door: Door) -> list[Route]:
-    """`POST /grid/{entity}/rows` and `/count`."""
-    return [door.route("rows", RowsRequest, _rows), door.route("count", GridQuery, _count)]
+    """`POST /grid/{entity}/rows`, `/ids` and `/count`."""
+    return [
+        door.route("rows", RowsRequest, _rows),
+        door.route("ids", IdsRequest, _ids),
+        door.route("count", GridQuery, _count),
+    ]
 
 
 async def _rows(actor: Actor, source: GridSource, wanted: RowsRequest) -> dict[str, Any]:
@@ -35,6 +39,10 @@ async def _by_ids(actor: Actor, source: GridSource, wanted: RowsRequest, ids: tu
         "rows": [row.as_json() for row in found],
         "matching": await source.matching(actor, query, there) if narrowed else there,
     }
+
+
+async def _ids(actor: Actor, source: GridSource, wanted: IdsRequest) -> dict[str, Any]:
+    return {"ids": await source.ids(actor, check_query((*source.columns, *source.facets), wanted))}
 
 
 async def _count(actor: Actor, source: GridSource, wanted: GridQuery) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def _what(change: ChangeRow) -> str:
         return label_of(str(change.new))
     if is_line(change.field):
         return line_words(change.old, change.new)
-    words = {"ship_to": "Address changed", "note": "Note changed"}
+    words = {"ship_to": "Address changed", "note": "Note changed", "ordered_at": "Time of the order corrected"}
     return words.get(change.field, f"{change.field.replace('_', ' ').capitalize()} changed")
 
 

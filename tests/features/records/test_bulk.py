@@ -26,7 +26,7 @@ from app.features.records.bulk import Rehearsal, Selection, Wish
 from app.features.records.bulk_schemas import NotRehearsed
 from app.features.records.schemas import Value
 from app.models import Change, Entity, Gesture, JobKind, JobState, Product
-from tests.features.orders.shop import order, product
+from tests.features.orders.shop import assert_sums, order, product
 from tests.support.cast import Person, join
 from tests.support.engines import on_sqlite
 from tests.support.records import edit_order, edit_product
@@ -176,6 +176,24 @@ async def test_a_field_is_cleared(database: Database, alice: Person, sam: Person
     assert (found.count("change"), found.count("already")) == (1, 1)
     await done(sam, found)
     assert (await orders.get_order(sam.actor(), rows[0].id)).note == ""
+
+
+async def test_moments_are_set_but_not_to_what_has_not_come(
+    database: Database, alice: Person, sam: Person, ada: Person
+) -> None:
+    rows = await some_orders(alice, ada, 2)
+    earlier = "2026-01-05T09:30:00Z"
+    found = await bulk.rehearse(
+        sam.actor(), named(*rows), Wish("ordered_at", "2999-01-01T00:00:00Z"), entity=Entity.ORDER
+    )
+    assert [(group.code, group.count) for group in found.of("refused")] == [("not_yet", 2)]
+    job = await done(
+        sam, await bulk.rehearse(sam.actor(), named(*rows), Wish("ordered_at", earlier), entity=Entity.ORDER)
+    )
+    assert figures(job) == (2, 0, 0)
+    again = await bulk.rehearse(sam.actor(), named(*rows), Wish("ordered_at", earlier), entity=Entity.ORDER)
+    assert (again.count("change"), again.count("already")) == (0, 2)
+    await assert_sums()
 
 
 async def test_rights_that_are_taken_away_stop_it_with_the_reason(

@@ -35,6 +35,8 @@ async def web(shelf: Shelf) -> AsyncIterator[AsyncClient]:
         count_rows=shelf.count,
         read_rows=shelf.rows,
         edit_cells=shelf.edit,
+        rehearse_cells=shelf.rehearse,
+        read_ids=shelf.ids,
     )
     gate = Gate(actor=actor, is_ours=lambda headers: headers.get("origin") == OURS["origin"])
     app = Starlette(routes=grid_routes({"things": source}, gate))

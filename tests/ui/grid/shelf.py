@@ -67,6 +67,16 @@ class Shelf:
         self.acts.append(act)
         return [self._edit(cell) for cell in cells]
 
+    async def rehearse(self, actor: Actor, cells: Sequence[CellEdit]) -> Sequence[Outcome]:
+        before = self.thing
+        outcomes = [self._edit(cell) for cell in cells]
+        self.thing = before
+        return outcomes
+
+    async def ids(self, actor: Actor, query: GridQuery) -> Sequence[UUID]:
+        self.queries.append(query)
+        return [self.thing.id]
+
     def _edit(self, cell: CellEdit) -> Outcome:
         stored: object = getattr(self.thing, cell.field)
         if cell.id != self.thing.id:

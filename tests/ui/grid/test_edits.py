@@ -120,3 +120,19 @@ async def test_a_refused_value_is_named_in_words_of_its_kind(
     assert answer.json()["errors"] == [
         {"pointer": "/value", "code": answer.json()["errors"][0]["code"], "detail": words}
     ]
+
+
+@pytest.mark.asyncio
+async def test_cells_are_rehearsed_in_the_words_of_an_edit_and_stay(web: AsyncClient, shelf: Shelf) -> None:
+    def cell(field: str, base: object, value: object) -> dict[str, object]:
+        return {"id": str(shelf.thing.id), "field": field, "base": base, "value": value, "version": 1}
+
+    cells = [cell("name", "Pear", "Plum"), cell("stock", 4, -1), cell("name", "Fig", "Date"), cell("name", "x", "a\nb")]
+    answer = (await web.post("/grid/things/rehearse", json={"cells": cells})).json()
+    assert [(told["state"], told["detail"]) for told in answer["outcomes"]] == [
+        ("saved", ""),
+        ("refused", "Stock must be at least 0"),
+        ("conflict", "Someone else changed this field"),
+        ("refused", "Name must be on one line"),
+    ]
+    assert (shelf.thing.name, shelf.thing.version, shelf.acts) == ("Pear", 1, [])

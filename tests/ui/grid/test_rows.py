@@ -112,3 +112,12 @@ async def test_rows_by_id_say_which_pass_the_filters(web: AsyncClient, shelf: Sh
     shelf.passes = True
     answer = await web.post("/grid/things/rows", json=narrowed)
     assert answer.json()["matching"] == [str(shelf.thing.id)]
+
+
+@pytest.mark.asyncio
+async def test_ids_of_a_window_come_in_their_order_without_the_rows(web: AsyncClient, shelf: Shelf) -> None:
+    asked = {"offset": 40, "limit": 10_000, "sort": [{"field": "name"}], "search": "pear"}
+    assert (await web.post("/grid/things/ids", json=asked)).json() == {"ids": [str(shelf.thing.id)]}
+    assert (shelf.queries[-1].offset, shelf.queries[-1].limit, shelf.queries[-1].search) == (40, 10_000, "pear")
+    assert (await web.post("/grid/things/ids", json={"limit": 10_001})).status_code == 422
+    assert (await web.post("/grid/things/ids", json={"sort": [{"field": "price"}]})).status_code == 422

@@ -48,6 +48,12 @@ async def window(session: AsyncSession, query: GridQuery) -> Sequence[User]:
     return (await session.scalars(statement.offset(query.offset).limit(query.limit))).all()
 
 
+async def window_ids(session: AsyncSession, query: GridQuery) -> Sequence[UUID]:
+    """The ids of the users of a window, in their order."""
+    statement = select(User.id).where(*passing(query)).order_by(*ordering(query))
+    return (await session.scalars(statement.offset(query.offset).limit(query.limit))).all()
+
+
 async def count(session: AsyncSession, query: GridQuery) -> int:
     """How many users pass the grid's filters and search."""
     return await session.scalar(select(func.count()).select_from(User).where(*passing(query))) or 0

@@ -9,8 +9,19 @@ from app.core.errors import Invalid, invalid
 from app.core.money import exponent
 from app.core.paging import Filter, GridQuery, each_condition
 from app.core.spans import settled
-from app.core.text import clean_text
-from app.ui.components.grid.columns import Choice, Column, FilterKind, Flag, LongText, Money, Number, Text
+from app.core.text import clean_text, is_email
+from app.ui.components.grid.columns import (
+    Choice,
+    Column,
+    Email,
+    FilterKind,
+    Flag,
+    LongText,
+    Moment,
+    Money,
+    Number,
+    Text,
+)
 from app.ui.components.grid.messages import CellRequest, MoneyCell
 
 FILTERS: Mapping[FilterKind, frozenset[str]] = {
@@ -96,16 +107,24 @@ def _refused_value(wrong: str) -> Invalid:
 def _wrong_value(column: Column, value: object) -> str:
     """What is wrong with the value, as a sentence; empty when nothing is."""
     match column:
-        case Choice():
-            return "" if value in {o.value for o in column.options} else f"{column.label} must be one of its choices"
-        case Flag():
-            return "" if isinstance(value, bool) else f"{column.label} must be yes or no"
         case Number():
             return _wrong_number(column, value)
         case Money():
             return _wrong_money(column, value)
         case Text():
             return _wrong_text(column, value)
+        case _:
+            return _wrong_word(column, value)
+
+
+def _wrong_word(column: Column, value: object) -> str:
+    match column:
+        case Choice():
+            return "" if value in {o.value for o in column.options} else f"{column.label} must be one of its choices"
+        case Flag():
+            return "" if isinstance(value, bool) else f"{column.label} must be yes or no"
+        case Moment():
+            return "" if isinstance(value, str) and _is_moment(value) else f"{column.label} must be a date and time"
         case _:
             return f"{column.label} cannot be edited here"
 
@@ -148,4 +167,6 @@ def _wrong_text(column: Text, value: object) -> str:
         return f"{column.label} must be at most {column.max_length:,} characters long"
     if not isinstance(column, LongText) and any(mark in value for mark in "\n\r\t"):
         return f"{column.label} must be on one line"
+    if isinstance(column, Email) and not is_email(value):
+        return f"{column.label} must be an e-mail address such as ann@example.com"
     return ""

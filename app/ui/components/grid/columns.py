@@ -119,17 +119,11 @@ class Money(Column):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment(Column):
-    """An instant, shown in the viewer's time zone. It is not edited in the grid."""
+    """An instant, shown and typed in the viewer's time zone."""
 
     kind: ClassVar[str] = "moment"
     filter_kind: ClassVar[FilterKind] = "time"
     width: int = 190
-
-    def __post_init__(self) -> None:
-        Column.__post_init__(self)
-        if self.editable:
-            msg = "a Moment cannot be edited in the grid"
-            raise ValueError(msg)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

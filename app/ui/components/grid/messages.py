@@ -3,8 +3,11 @@
     POST /grid/{entity}/rows   {offset, limit, sort, filters, search, count}  → {rows, total}
     POST /grid/{entity}/rows   {ids, filters, search}                         → {rows, matching}; a missing id is gone
     POST /grid/{entity}/count  {filters, search}                              → {total}
+    POST /grid/{entity}/ids    {offset, limit, sort, filters, search}         → {ids}, at most 10,000, in their order
     POST /grid/{entity}/edit   {id, field, base, value, version, key}         → {row}, or a problem:
          409 field_conflict {base, mine, theirs, row}, 422 {errors}, 404 not_found
+    POST /grid/{entity}/edits     {act: {id, kind}, cells}                    → {outcomes, rows}
+    POST /grid/{entity}/rehearse  {cells}                                     → {outcomes, rows}; nothing is changed
 
 `matching` are the ids, of those asked for, that pass filters and search.
 `total` is null when it was not asked for (`count` false) or would delay the rows: the adapter then asks `/count`.
@@ -22,6 +25,7 @@ from app.core.paging import MAX_LIMIT, GridQuery
 from app.core.text import clean_text
 from app.features.records.service import MAX_CELLS, GestureKind
 
+MAX_IDS = 10_000
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -81,6 +85,12 @@ class RowsRequest(GridQuery):
         return GridQuery.model_construct(**{name: getattr(self, name) for name in GridQuery.model_fields})
 
 
+class IdsRequest(GridQuery):
+    """A window of ids, which may be larger than one of rows."""
+
+    limit: int = Field(default=MAX_IDS, ge=1, le=MAX_IDS)
+
+
 class CellRequest(_Message):
     """One cell: `base` is what the person saw, `value` what they want, `version` the row's when they saw it."""
 
@@ -104,11 +114,16 @@ class ActRequest(_Message):
     kind: Literal[GestureKind.EDIT, GestureKind.PASTE, GestureKind.FILL, GestureKind.CLEAR, GestureKind.RESTORE]
 
 
-class EditsRequest(_Message):
+class CellsRequest(_Message):
+    """Cells that might be changed."""
+
+    cells: tuple[CellRequest, ...] = Field(min_length=1, max_length=MAX_CELLS)
+
+
+class EditsRequest(CellsRequest):
     """The cells of one gesture."""
 
     act: ActRequest
-    cells: tuple[CellRequest, ...] = Field(min_length=1, max_length=MAX_CELLS)
 
 
 def plain(value: SeenValue) -> str | int | bool | None:

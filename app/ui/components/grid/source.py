@@ -70,8 +70,16 @@ class GridSource(Protocol):
         """Those of `ids` (at most 500) that pass the query's filters and search, in any order."""
         ...
 
+    async def ids(self, actor: Actor, query: GridQuery) -> Sequence[UUID]:
+        """The ids of the window's rows, in their order; `query.limit` may be up to MAX_IDS."""
+        ...
+
     async def edit(self, actor: Actor, cells: Sequence[CellEdit], act: Act) -> Sequence[Outcome]:
         """Change cells as one gesture; what became of each, in their order."""
+        ...
+
+    async def rehearse(self, actor: Actor, cells: Sequence[CellEdit]) -> Sequence[Outcome]:
+        """What would become of cells, in their order; nothing is changed."""
         ...
 
 
@@ -89,6 +97,8 @@ class ServiceSource(Generic[R]):
     count_rows: Callable[[Actor, GridQuery], Awaitable[int]]
     read_rows: Callable[[Actor, Sequence[UUID]], Awaitable[Sequence[R]]]
     edit_cells: Callable[[Actor, Sequence[CellEdit], Act], Awaitable[Sequence[Outcome]]]
+    rehearse_cells: Callable[[Actor, Sequence[CellEdit]], Awaitable[Sequence[Outcome]]]
+    read_ids: Callable[[Actor, GridQuery], Awaitable[Sequence[UUID]]]
     facets: Sequence[Column] = ()
     scan_rows: Callable[[Actor, GridQuery], AsyncGenerator[Sequence[R], None]] | None = None
 
@@ -121,6 +131,14 @@ class ServiceSource(Generic[R]):
     async def edit(self, actor: Actor, cells: Sequence[CellEdit], act: Act) -> Sequence[Outcome]:
         """What became of each cell."""
         return await self.edit_cells(actor, cells, act)
+
+    async def ids(self, actor: Actor, query: GridQuery) -> Sequence[UUID]:
+        """The ids of the window's rows."""
+        return await self.read_ids(actor, query)
+
+    async def rehearse(self, actor: Actor, cells: Sequence[CellEdit]) -> Sequence[Outcome]:
+        """What would become of each cell."""
+        return await self.rehearse_cells(actor, cells)
 
     def _row(self, row: R) -> GridRow:
         cells = {column.field: _cell(column, row) for column in self.columns}
