@@ -133,10 +133,11 @@ export class Desk {
 
   // The session is over. What is not saved stays here and waits; without such the page goes to sign in at once.
   signedOut(problem) {
-    if (this.store.get().signedOut) return;
     const other = problem?.body.code === "other_person";
-    if (!this.#holds) return other ? location.reload() : location.assign(this.loginPath);
     const words = other ? "Somebody else is signed in here now" : "You are signed out";
+    const before = this.store.get().signedOut;
+    if (before === words || (before && !problem)) return;
+    if (!this.#holds) return other ? location.reload() : location.assign(this.loginPath);
     this.store.set({ signedOut: words, voice: `${words}. Your edit waits until you have signed in again.` });
   }
 
