@@ -5,10 +5,11 @@ import { Hands } from "./hands.js";
 import { Layout } from "./layout.js";
 import { Marks } from "./marks.js";
 import { Rows } from "./rows.js";
+import { selectionOf } from "./selection.js";
 import { Stillness } from "./stillness.js";
 import { Store } from "./store.js";
 import { toolsOf } from "./tools/index.js";
-import { post } from "./transport.js";
+import { post, postForFile } from "./transport.js";
 import { keptEdits, watchTyping } from "./unsent/unsent.js";
 
 const TYPING = 250;
@@ -41,6 +42,8 @@ export class Desk {
     this.path = path;
     this.go = open;
     this.marks = new Marks();
+    // What tools keep beside the grid, by their name.
+    this.tools = {};
     this.columns = new Map(columns.map((column) => [column.field, column]));
     this.store = new Store({
       search: view.search ?? "", filters: view.filters ?? [], total: null, problem: null, arrived: 0, left: 0, entries: [], voice: "", news: "", signedOut: false, panel: null, columns: [], at: view.at ?? null, modified: Boolean(view.modified),
@@ -68,7 +71,8 @@ export class Desk {
       say: (voice) => this.store.set({ voice }),
       signedOut: (problem) => this.signedOut(problem),
     });
-    this.context = { edits: this.edits, marks: this.marks, go: (href) => this.go(href), timeZone: "", first: columns[0].field };
+    this.selection = selectionOf(this);
+    this.context = { edits: this.edits, marks: this.marks, selection: this.selection, store: this.store, nameOf: this.edits.nameOf, go: (href) => this.go(href), timeZone: "", first: columns[0].field };
     this.hands = new Hands(this);
     this.layout = new Layout(this);
     this.address = new Address(this);
@@ -163,6 +167,7 @@ export class Desk {
     this.store.set({ at: view.at ?? null, modified: Boolean(view.modified) });
     const look = lookOf(view);
     if (!sameLook(look, this.arranged)) {
+      if (!same(look.filters, this.query().filters) || look.search !== this.query().search) this.selection.clear();
       this.store.set({ search: look.search, filters: look.filters });
       this.layout.apply(look.columns);
       this.#applySort(look.sort);
@@ -205,10 +210,12 @@ export class Desk {
   // AG Grid empties its blocks by itself when the sort changes.
   sorted() {
     this.rows.restart();
+    this.selection.letGo();
     this.looked();
   }
 
   setQuery(change) {
+    this.selection.clear();
     this.store.set(change);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -268,6 +275,11 @@ export class Desk {
   // One message to the grid's door; throws a Problem.
   post(verb, message) {
     return post(`${this.path}/${verb}`, message);
+  }
+
+  // One message whose answer is a file; throws a Problem.
+  file(verb, message) {
+    return postForFile(`${this.path}/${verb}`, message);
   }
 
   say(voice) {

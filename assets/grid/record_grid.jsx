@@ -8,6 +8,7 @@ import { deskFor, revisit } from "./desk.js";
 import { ROW_HEIGHT, theme } from "./modules.js";
 import { CellNote, FullText } from "./note.jsx";
 import { SidePanel } from "./panel.jsx";
+import { selectColumn } from "./select_column.jsx";
 import { toolsOf } from "./tools/index.js";
 import { Toolbar } from "./toolbar.jsx";
 import { useGridKeys, tabToNextCell } from "./keys.js";
@@ -92,7 +93,7 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
   useEffect(() => revisit(entity, visit), [visit]);
   useGridKeys(desk, searchRef, tools);
 
-  const columnDefs = useMemo(() => definitions(columns, { edits: desk.edits }), [columns]);
+  const columnDefs = useMemo(() => [selectColumn(), ...definitions(columns, { edits: desk.edits })], [columns]);
   const entry = shown.focus && !shown.editing ? desk.edits.of(shown.focus.id, shown.focus.field) : null;
   const noted = entry && ["invalid", "conflict", "draft"].includes(entry.state);
 

@@ -80,6 +80,18 @@ export class Rows {
     return null;
   }
 
+  // The ids of the rows from one place to another, both included; those that are not loaded are asked for.
+  async idsBetween(first, last, sort) {
+    const ids = [];
+    for (let offset = first; offset <= last; offset += BY_IDS) {
+      const message = { offset, limit: Math.min(BY_IDS, last - offset + 1), sort, ...this.query(), count: false };
+      const answer = await this.#patiently(`${this.path}/rows`, message, () => true);
+      if (!answer) break;
+      ids.push(...answer.rows.map((row) => row.id));
+    }
+    return ids;
+  }
+
   // A tick of the page: read again what changed since the last one that was seen, or all that is shown after a gap.
   tick(tick, api) {
     if (!tick?.stream || !api) return;

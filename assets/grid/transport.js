@@ -25,10 +25,24 @@ export function speakFor(who) {
 
 // `last`: the browser sends it even where the page ends meanwhile.
 export async function post(path, message, { last = false } = {}) {
+  const response = await send(path, message, last);
+  const answer = await response.json().catch(() => ({}));
+  line.held();
+  if (!response.ok) throw new Problem(response.status, answer);
+  return answer;
+}
+
+// The same where the answer is a file.
+export async function postForFile(path, message) {
+  const response = await send(path, message, false);
+  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})));
+  return response.blob();
+}
+
+async function send(path, message, last) {
   const body = JSON.stringify(message);
-  let response;
   try {
-    response = await fetch(path, {
+    return await fetch(path, {
       method: "POST",
       credentials: "same-origin",
       headers: { "Content-Type": "application/json", Accept: "application/json", ...(person.who && { "X-Daybook-Person": person.who }) },
@@ -39,10 +53,6 @@ export async function post(path, message, { last = false } = {}) {
     line.broke();
     throw new Problem(0, { title: "The connection is lost" });
   }
-  const answer = await response.json().catch(() => ({}));
-  line.held();
-  if (!response.ok) throw new Problem(response.status, answer);
-  return answer;
 }
 
 const BACK = ["online", "focus", "daybook:online"];

@@ -1,5 +1,3 @@
-import { presence } from "./presence/index.jsx";
-
 // The tools of the grid, in the order in which they stand in the toolbar. Each is one folder beside this file:
 //
 //   name     what `desk.open(name, props)` and `desk.close()` call it
@@ -9,6 +7,9 @@ import { presence } from "./presence/index.jsx";
 //   keys     [{key: "mod+z", run(desk, event), typing: true where it also works in a text field}]
 //   attach   (desk) → detach: listens for as long as the grid is on the page
 //   offers   (desk) → false where this grid has no use for it
-export const TOOLS = [presence];
+import { bulk } from "./bulk/index.js";
+import { presence } from "./presence/index.jsx";
+
+export const TOOLS = [presence, bulk];
 
 export const toolsOf = (desk) => TOOLS.filter((tool) => tool.offers?.(desk) !== false);

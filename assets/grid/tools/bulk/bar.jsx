@@ -1,0 +1,42 @@
+// Below the rows: what is selected and what can be done with it, and the jobs that run.
+import { createPortal } from "react-dom";
+import { whole } from "../../format.js";
+import { BulkDialog } from "./dialog.jsx";
+import { Jobs } from "./job.jsx";
+import "../../../css/grid/bulk.css";
+
+function Selected({ desk, bulk, shown }) {
+  const { selection } = desk;
+  const { total } = shown;
+  const isAll = selection.all && !selection.except.size;
+  return (
+    <div className="dg-selected" role="toolbar" aria-label="Selected rows">
+      <b>{isAll ? `All ${whole(selection.count)}` : whole(selection.count)} selected</b>
+      {!isAll && total > selection.count && (
+        <button type="button" onClick={() => selection.selectAll()}>Select all {whole(total)}{shown.search || shown.filters.length ? " that match" : ""}</button>
+      )}
+      <button type="button" className="dg-primary" onClick={() => bulk.open()}>Edit a field…</button>
+      <button type="button" onClick={() => selection.clear()}>Clear selection</button>
+    </div>
+  );
+}
+
+// In the flow under the rows, so that none of them is covered.
+export function Bar({ desk, shown }) {
+  const { bulk } = desk.tools;
+  const root = desk.root.current;
+  if (!bulk || !root) return null;
+  const isIdle = !desk.selection.any && !shown.jobs.length;
+  return (
+    <>
+      {!isIdle && createPortal(
+        <div className="dg-dock">
+          <Jobs {...{ desk, bulk, shown }} />
+          {desk.selection.any && <Selected {...{ desk, bulk, shown }} />}
+        </div>,
+        root,
+      )}
+      <BulkDialog {...{ desk, bulk, shown }} />
+    </>
+  );
+}
