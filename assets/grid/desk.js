@@ -6,10 +6,11 @@ import { Layout } from "./layout.js";
 import { Marks } from "./marks.js";
 import { Rows } from "./rows.js";
 import { selectionOf } from "./selection.js";
+import { Side } from "./side.js";
 import { Stillness } from "./stillness.js";
 import { Store } from "./store.js";
 import { toolsOf } from "./tools/index.js";
-import { post, postForFile } from "./transport.js";
+import { post } from "./transport.js";
 import { keptEdits, watchTyping } from "./unsent/unsent.js";
 
 const TYPING = 250;
@@ -42,8 +43,6 @@ export class Desk {
     this.path = path;
     this.go = open;
     this.marks = new Marks();
-    // What tools keep beside the grid, by their name.
-    this.tools = {};
     this.columns = new Map(columns.map((column) => [column.field, column]));
     this.store = new Store({
       search: view.search ?? "", filters: view.filters ?? [], total: null, problem: null, arrived: 0, left: 0, entries: [], voice: "", news: "", signedOut: false, panel: null, columns: [], at: view.at ?? null, modified: Boolean(view.modified),
@@ -74,6 +73,7 @@ export class Desk {
     this.selection = selectionOf(this);
     this.context = { edits: this.edits, marks: this.marks, selection: this.selection, store: this.store, nameOf: this.edits.nameOf, go: (href) => this.go(href), timeZone: "", first: columns[0].field };
     this.hands = new Hands(this);
+    this.side = new Side(this);
     this.layout = new Layout(this);
     this.address = new Address(this);
   }
@@ -253,18 +253,13 @@ export class Desk {
     this.api.setFocusedCell(node.rowIndex, field);
   }
 
-  // Opens the side panel of a tool; what has the focus now gets it back when the panel closes.
+  // Opens the side panel of a tool.
   open(name, props = {}) {
-    if (!this.store.get().panel) this.before = document.activeElement;
-    this.store.set({ panel: { name, props, opened: (this.opened = (this.opened ?? 0) + 1) } });
+    this.side.open(name, props);
   }
 
   close() {
-    const { panel, focus } = this.store.get();
-    if (!panel) return;
-    this.store.set({ panel: null });
-    if (this.before?.isConnected && this.before !== document.body && !this.before.closest(".ag-cell")) this.before.focus();
-    else if (focus) this.goTo(focus);
+    this.side.close();
   }
 
   toggle(name, props) {
@@ -275,11 +270,6 @@ export class Desk {
   // One message to the grid's door; throws a Problem.
   post(verb, message) {
     return post(`${this.path}/${verb}`, message);
-  }
-
-  // One message whose answer is a file; throws a Problem.
-  file(verb, message) {
-    return postForFile(`${this.path}/${verb}`, message);
   }
 
   say(voice) {

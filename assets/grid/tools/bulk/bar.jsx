@@ -1,6 +1,7 @@
 // Below the rows: what is selected and what can be done with it, and the jobs that run.
 import { createPortal } from "react-dom";
 import { whole } from "../../format.js";
+import { bulkOf } from "./bulk.js";
 import { BulkDialog } from "./dialog.jsx";
 import { Jobs } from "./job.jsx";
 import "../../../css/grid/bulk.css";
@@ -16,16 +17,16 @@ function Selected({ desk, bulk, shown }) {
         <button type="button" onClick={() => selection.selectAll()}>Select all {whole(total)}{shown.search || shown.filters.length ? " that match" : ""}</button>
       )}
       <button type="button" className="dg-primary" onClick={() => bulk.open()}>Edit a field…</button>
-      <button type="button" onClick={() => selection.clear()}>Clear selection</button>
+      <button type="button" onClick={() => selection.clear()}>Clear</button>
     </div>
   );
 }
 
 // In the flow under the rows, so that none of them is covered.
 export function Bar({ desk, shown }) {
-  const { bulk } = desk.tools;
   const root = desk.root.current;
-  if (!bulk || !root) return null;
+  if (!root || !shown.jobs) return null;
+  const bulk = bulkOf(desk);
   const isIdle = !desk.selection.any && !shown.jobs.length;
   return (
     <>

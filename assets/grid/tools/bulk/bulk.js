@@ -1,5 +1,13 @@
 // One field of the selected rows takes one value: rehearsed, run as a job on the server, and followed until it has ended.
-import { Problem, patience, pause } from "../../transport.js";
+import { Problem, patience, pause, postForFile } from "../../transport.js";
+
+// One for each desk, as long as the desk is there: what runs is followed over a page that is drawn again.
+const all = new WeakMap();
+
+export function bulkOf(desk) {
+  if (!all.has(desk)) all.set(desk, new Bulk(desk));
+  return all.get(desk);
+}
 
 const OVER = new Set(["done", "stopped", "failed"]);
 const STEPS = [25, 50, 75];
@@ -8,7 +16,7 @@ export const isOver = (job) => OVER.has(job.state);
 export const handled = (job) => job.changed + job.unchanged + job.refused;
 export const percent = (job) => (job.will_change ? Math.min(100, Math.floor((100 * handled(job)) / job.will_change)) : 100);
 
-export class Bulk {
+class Bulk {
   #told = new Map();
   #following = new Set();
   #round = 0;
@@ -16,12 +24,12 @@ export class Bulk {
   // `desk.store` shows {bulk: {step, field, value, found, problem} while the dialog is open, jobs: what runs or has ended}.
   constructor(desk) {
     this.desk = desk;
-    desk.store.set({ bulk: null, jobs: desk.store.get().jobs ?? [] });
   }
 
   // What runs from before: the page was opened anew, or another tab began it.
   async attach() {
     this.there = true;
+    if (!this.jobs) this.desk.store.set({ bulk: null, jobs: [] });
     try {
       for (const job of (await this.desk.post("bulk/jobs", {})).jobs) this.#shown(job);
     } catch (problem) {
@@ -106,7 +114,7 @@ export class Bulk {
   // The refused rows as a file that the browser makes of the answer.
   async download(job) {
     try {
-      save(await this.desk.file("bulk/refused", { job: job.job }), "refused.csv");
+      save(await postForFile(`${this.desk.path}/bulk/refused`, { job: job.job }), "refused.csv");
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       this.desk.say(problem.message);

@@ -1,6 +1,6 @@
 // Selecting rows by keys, and changing a field of all that are selected.
 import { Bar } from "./bar.jsx";
-import { Bulk } from "./bulk.js";
+import { bulkOf } from "./bulk.js";
 import { SELECT } from "../../select_column.jsx";
 
 // The row of the cell with the focus.
@@ -35,12 +35,11 @@ export const bulk = {
     { key: " ", run: turn },
     { key: "shift+ ", run: reach },
     { key: "escape", run: clear },
-    { key: "mod+shift+e", run: (desk) => desk.tools.bulk.open() },
+    { key: "mod+shift+e", run: (desk) => bulkOf(desk).open() },
   ],
   attach(desk) {
-    desk.tools.bulk ??= new Bulk(desk);
-    desk.tools.bulk.attach();
-    return () => desk.tools.bulk.detach();
+    bulkOf(desk).attach();
+    return () => bulkOf(desk).detach();
   },
   offers: (desk) => [...desk.columns.values()].some((column) => column.editable),
 };

@@ -23,7 +23,6 @@ export function JobEnd({ bulk, job }) {
       <span className={`dg-job-words dg-job-${job.state}`}>{outcome(job)}</span>
       {!isDone && <button type="button" onClick={() => bulk.resume(job)}>Go on</button>}
       {refused > 0 && <button type="button" onClick={() => bulk.download(job)}>Refused rows ({whole(refused)})</button>}
-      {job.changed > 0 && !job.undone && <button type="button" onClick={() => bulk.undo(job)}>Undo</button>}
     </div>
   );
 }
