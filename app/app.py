@@ -25,6 +25,7 @@ from app.features.jobs.schemas import Handler, JobKind
 from app.features.jobs.service import purge as forget_jobs
 from app.features.mail.sending import forget_sent, send_due
 from app.features.records import bulk
+from app.features.records.undo_job import revert_rows
 from app.features.transfers import service as transfers
 from app.features.views.service import purge_unused
 from app.ui.admin_orders.grid import ORDERS
@@ -42,7 +43,11 @@ from app.ui.socket import SessionNamespace, bind_sessions, end_every_loop
 from app.ui.theme import STYLESHEETS, head
 
 # What each kind of background job does with a chunk of its rows.
-HANDLERS: Mapping[JobKind, Handler] = {JobKind.BULK: bulk.change_rows, JobKind.IMPORT: transfers.run_import}
+HANDLERS: Mapping[JobKind, Handler] = {
+    JobKind.BULK: bulk.change_rows,
+    JobKind.IMPORT: transfers.run_import,
+    JobKind.UNDO: revert_rows,
+}
 JOBS = (
     Job("run jobs", Runner(HANDLERS).turn, seconds=0),
     Job("check imports", transfers.turn, seconds=0),

@@ -35,7 +35,10 @@ class Gesture(SQLModel, table=True):
     """
 
     __tablename__ = "gestures"
-    __table_args__ = (Index("ix_gestures_actor_id_id", "actor_id", "id"),)
+    __table_args__ = (
+        Index("ix_gestures_actor_id_entity_at_id", "actor_id", "entity", "at", "id"),
+        Index("ix_gestures_acts_on", "acts_on"),
+    )
 
     id: UUID = Field(primary_key=True)
     actor_id: UUID = Field(**key_to("users", on_delete="CASCADE"))

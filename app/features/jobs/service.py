@@ -118,7 +118,7 @@ async def begin(actor: Actor, job_id: UUID) -> Progress:
     async with unit_of_work() as uow:
         job = await own(uow, actor, job_id)
         if job.state is JobState.DRAFT:
-            _enqueue(uow, job)
+            enqueue(uow, job)
         elif job.state not in ACTIVE:
             raise CannotResume
         return to_progress(job)
@@ -143,7 +143,7 @@ async def resume(actor: Actor, job_id: UUID) -> Progress:
         if job.state not in {JobState.STOPPED, JobState.FAILED}:
             raise CannotResume
         job.code = job.detail = job.fault = job.finished_at = job.seen_at = None
-        _enqueue(uow, job)
+        enqueue(uow, job)
         return to_progress(job)
 
 
@@ -234,7 +234,8 @@ async def _forget(job_id: UUID) -> None:
                 await repository.delete_job(uow.session, job_id)
 
 
-def _enqueue(uow: UnitOfWork, job: Job) -> None:
+def enqueue(uow: UnitOfWork, job: Job) -> None:
+    """Let a draft run that was made and filled in one transaction."""
     job.state, job.updated_at = JobState.QUEUED, uow.now
     job.lease_owner = job.lease_until = None
     hint(uow, job)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from app.core.unit_of_work import UnitOfWork
+from app.features.changes.service import GestureReused
 from app.features.records.editors import Editor
 from app.features.records.schemas import Act, Value
 from app.models import Gesture
@@ -15,8 +16,13 @@ LONGEST_VALUE = 200
 async def remember(
     uow: UnitOfWork, actor_id: UUID, saved: Sequence[tuple[UUID, str, Value]], *, editor: Editor, act: Act
 ) -> None:
-    """Count the `saved` cells (row, field, value) to the gesture; a gesture may come in several chunks."""
+    """Count the `saved` cells (row, field, value) to the gesture; a gesture may come in several chunks.
+
+    Raises GestureReused where the id is that of somebody else's gesture, whose undo would take these cells along.
+    """
     gesture = await uow.session.get(Gesture, act.id)
+    if gesture is not None and gesture.actor_id != actor_id:
+        raise GestureReused
     if gesture is None:
         gesture = Gesture(
             id=act.id,
