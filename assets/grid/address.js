@@ -86,8 +86,8 @@ export class Address {
     if (next !== location.pathname + location.search) history.replaceState(history.state, "", next + location.hash);
   }
 
-  // Opens a saved view; Back leads to what was looked at before.
-  open(id) {
-    this.desk.go(this.with(`view=${id}`));
+  // Opens another view; Back leads to what was looked at before.
+  open(address) {
+    this.desk.go(this.with(address));
   }
 }

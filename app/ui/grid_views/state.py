@@ -20,6 +20,7 @@ class GridViewState(rx.State, mixin=True):
         """Open the view of the address; what could not be opened is said in the corner of the page."""
         formats = await formats_of(self)
         opened = await open_address(actor, page, self.router.url.query, tz=formats.time_zone)
-        self.view = opened.as_var()
+        # Each time another: the grid may have gone on by itself from the same view since.
+        self.view = opened.as_var() | {"times": self.view.get("times", 0) + 1}
         for word in opened.words:
             await effects.toast(self, word, tone="info")

@@ -8,8 +8,10 @@
 //   attach   (desk) → detach: listens for as long as the grid is on the page
 //   offers   (desk) → false where this grid has no use for it
 import { bulk } from "./bulk/index.js";
+import { columns } from "./columns/index.jsx";
 import { presence } from "./presence/index.jsx";
+import { views } from "./views/index.jsx";
 
-export const TOOLS = [presence, bulk];
+export const TOOLS = [views, columns, presence, bulk];
 
 export const toolsOf = (desk) => TOOLS.filter((tool) => tool.offers?.(desk) !== false);

@@ -1,0 +1,15 @@
+// What views are called, and which of them are meant by what somebody types.
+export const allOf = (noun) => `All ${noun[1]}`;
+
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+
+// The views by group, as the list shows them; the page as it is made is `null` among one's own.
+export function groupsOf(views, noun, typed) {
+  const fits = (name) => plain(name).includes(plain(typed.trim()));
+  const named = (views ?? []).filter((view) => fits(view.name));
+  const all = fits(allOf(noun)) ? [null] : [];
+  return [
+    { title: "Mine", views: [...all, ...named.filter((view) => view.is_mine)] },
+    { title: "Shared by others", views: named.filter((view) => !view.is_mine) },
+  ].filter((group) => group.views.length);
+}
