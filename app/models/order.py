@@ -23,6 +23,14 @@ class OrderStatus(StrEnum):
     REFUNDED = "refunded"
 
 
+FILTERED = ("status", "total_amount", "ordered_at", "number", "channel", "user_id")
+
+
+def _covering(name: str, *columns: str) -> Index:
+    """An index on the columns that holds all others that the grid filters by."""
+    return Index(name, *columns, *(column for column in FILTERED if column not in columns))
+
+
 class Order(SQLModel, table=True):
     """An order. `number` is what people say on the phone; `reference` is the till's or shop's own, where imported.
 
@@ -34,11 +42,14 @@ class Order(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("total_amount >= 0", name="total_not_negative"),
         CheckConstraint("number > 0", name="number_positive"),
-        Index("ix_orders_ordered_at_id", "ordered_at", "id"),
         Index("ix_orders_created_at_id", "created_at", "id"),
-        Index("ix_orders_total_amount_id", "total_amount", "id"),
-        Index("ix_orders_status_ordered_at_id", "status", "ordered_at", "id"),
-        Index("ix_orders_user_id_ordered_at_id", "user_id", "ordered_at", "id"),
+        # Each holds all that the grid filters by, so that a window reads no row but its own (docs/adr/0008).
+        _covering("ix_orders_by_ordered_at", "ordered_at", "id"),
+        _covering("ix_orders_by_total", "total_amount", "id"),
+        _covering("ix_orders_by_number", "number", "id"),
+        _covering("ix_orders_by_status", "status", "ordered_at", "id"),
+        _covering("ix_orders_by_user", "user_id", "ordered_at", "id"),
+        Index("ix_orders_by_reference", "reference", "id", postgresql_ops={"reference": "varchar_pattern_ops"}),
     )
     model_config = {"ignored_types": (property,)}
 

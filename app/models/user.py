@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from app.core.actor import Role
@@ -15,6 +16,11 @@ class User(SQLModel, table=True):
     """A person with an account. An imported customer has no password until they claim the account by a reset."""
 
     __tablename__ = "users"
+    __table_args__ = (
+        Index("ix_users_by_created_at", "created_at", "id", "role", "active"),
+        Index("ix_users_by_role", "role", "created_at", "id", "active"),
+        Index("ix_users_by_active", "active", "created_at", "id", "role"),
+    )
     model_config = {"ignored_types": (property,)}
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -22,11 +28,11 @@ class User(SQLModel, table=True):
     email_index: str | None = Field(default=None, max_length=64, unique=True)
     name_ct: str | None = None
     password_hash: str | None = Field(default=None, max_length=255)
-    role: Role = Field(default=Role.CUSTOMER, sa_type=vocabulary(Role), index=True)
+    role: Role = Field(default=Role.CUSTOMER, sa_type=vocabulary(Role))
     active: bool = True
     locale: str = Field(default="en", max_length=35)
     time_zone: str = Field(default="UTC", max_length=64)
-    created_at: datetime = Field(sa_type=Moment, index=True)
+    created_at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)
     erased_at: datetime | None = Field(default=None, sa_type=Moment)
     version: int = 1

@@ -12,8 +12,9 @@ from app.core.actor import Actor
 from app.core.conditions import FilterField, Moments, Numbers, Texts, Words, conditions, flag
 from app.core.errors import invalid
 from app.core.ids import parse_id
-from app.core.paging import GridQuery, decode_cursor
+from app.core.paging import GridQuery, Sort, decode_cursor
 from app.features.catalog.schemas import ProductQuery
+from app.features.grids.windows_repository import Key, Window, columns_of, ids_of
 from app.models import Product
 
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -80,14 +81,13 @@ async def has_sku(session: AsyncSession, sku: str) -> bool:
 
 async def window(session: AsyncSession, actor: Actor, query: GridQuery) -> Sequence[Product]:
     """The products of a window of the grid. Raises Invalid naming the sort or filter."""
-    statement = filtered(actor, query).order_by(*ordering(query)).offset(query.offset).limit(query.limit)
-    return (await session.scalars(statement)).all()
+    return await by_ids(session, actor, await window_ids(session, actor, query))
 
 
 async def window_ids(session: AsyncSession, actor: Actor, query: GridQuery) -> Sequence[UUID]:
     """The ids of the products of a window, in their order."""
-    ids = filtered(actor, query).with_only_columns(col(Product.id)).order_by(*ordering(query))
-    return (await session.scalars(ids.offset(query.offset).limit(query.limit))).all()
+    ids = filtered(actor, query).with_only_columns(col(Product.id))
+    return await ids_of(session, Window(ids, (), _keys(query), query.offset, query.limit))
 
 
 async def count(session: AsyncSession, actor: Actor, query: GridQuery) -> int:
@@ -109,11 +109,11 @@ def _named(text: str) -> ColumnElement[bool]:
 
 def ordering(query: GridQuery) -> list[ColumnElement[Any]]:
     """The columns to sort by, down to a unique one. Raises Invalid naming the sort."""
-    if not query.sort:
-        return list(SORTS["name"])
-    result: list[ColumnElement[Any]] = []
-    for position, part in enumerate(query.sort):
-        if part.field not in SORTS:
-            raise invalid(f"sort/{position}/field", "unknown_sort", f"products cannot be sorted by {part.field}")
-        result += [column.desc() if part.desc else column.asc() for column in SORTS[part.field]]
-    return result
+    return columns_of(_keys(query))
+
+
+def _keys(query: GridQuery) -> tuple[Key, ...]:
+    for place, sort in enumerate(query.sort):
+        if sort.field not in SORTS:
+            raise invalid(f"sort/{place}/field", "unknown_sort", f"Products cannot be sorted by {sort.field!r}")
+    return tuple(Key(sort.field, SORTS[sort.field], sort.desc) for sort in query.sort or (Sort(field="name"),))

@@ -1,66 +1,39 @@
-"""The SQL of the grid over orders: sorts, filters and search of a window, and how many rows there are in all."""
+"""The SQL of the grid over orders: the rows of a window, and how many there are in all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ColumnElement, Select, func, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.core.actor import Actor
-from app.core.conditions import FilterField, Found, Moments, Numbers, Texts, Words, conditions
+from app.core.conditions import conditions
 from app.core.errors import invalid
-from app.core.paging import Filter, GridQuery
-from app.features.orders.list_repository import SORTS, matching, of_people
+from app.core.paging import GridQuery, Sort
+from app.features.grids.narrowing_repository import Fields, Narrow, narrowed
+from app.features.grids.windows_repository import Key, Window, columns_of, ids_of
+from app.features.orders.list_repository import SORTS
+from app.features.orders.narrowing_repository import FIELDS, alternatives
 from app.features.orders.repository import visible
-from app.models import Order, OrderItem, OrderStatus, Product
+from app.models import Order, OrderRollup
 
-PERSON = frozenset({"contains", "equals"})
-SET = frozenset({"set"})
-
-
-def _of_people(part: Filter) -> ColumnElement[bool] | None:
-    return of_people(part.text.strip()) if part.text.strip() else None
-
-
-def _with_products(part: Filter) -> ColumnElement[bool] | None:
-    return holding(col(Product.sku).in_(part.values)) if part.values else None
-
-
-def _in_categories(part: Filter) -> ColumnElement[bool] | None:
-    return holding(col(Product.category).in_(part.values)) if part.values else None
-
-
-def holding(goods: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Orders with a line of one of these goods."""
-    found = select(Product.id).where(goods)
-    return col(Order.id).in_(select(OrderItem.order_id).where(col(OrderItem.product_id).in_(found)))
-
-
-FIELDS: Mapping[str, FilterField] = {
-    "number": Numbers(col(Order.number)),
-    "total": Numbers(col(Order.total_amount)),
-    "ordered_at": Moments(col(Order.ordered_at)),
-    "created_at": Moments(col(Order.created_at)),
-    "status": Words(col(Order.status), OrderStatus, "a status of an order"),
-    "channel": Words(col(Order.channel), str, "a channel"),
-    "reference": Texts(col(Order.reference), maybe_missing=True),
-    "customer": Found(_of_people, PERSON),
-    "product": Found(_with_products, SET),
-    "category": Found(_in_categories, SET),
-}
+NARROWING = Fields(col(Order.id), FIELDS, "Orders")
 
 
 async def window(session: AsyncSession, actor: Actor, query: GridQuery) -> Sequence[Order]:
-    """The orders of a window: first their ids by the index of the sort, then the rows."""
+    """The orders of a window: first their ids by an index, then the rows."""
     return await rows(session, actor, await window_ids(session, actor, query))
 
 
 async def window_ids(session: AsyncSession, actor: Actor, query: GridQuery) -> Sequence[UUID]:
     """The ids of the orders of a window, in their order."""
-    ids = filtered(actor, query).with_only_columns(col(Order.id)).order_by(*ordering(query))
-    return (await session.scalars(ids.offset(query.offset).limit(query.limit))).all()
+    keys = _keys(query)
+    parts = await _parts(session, query, free=keys[0].name)
+    ids = visible(actor).with_only_columns(col(Order.id))
+    total = _everything(session) if actor.is_staff else None
+    return await ids_of(session, Window(ids, parts, keys, query.offset, query.limit, total))
 
 
 async def rows(session: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Sequence[Order]:
@@ -71,7 +44,9 @@ async def rows(session: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Sequ
 
 
 async def total(session: AsyncSession, actor: Actor, query: GridQuery) -> int:
-    """How many orders the filter lets through."""
+    """How many orders the filters and the search let through."""
+    if actor.is_staff and not query.filters and not query.search.strip() and query.only is None:
+        return int(await session.scalar(_everything(session)) or 0)
     inner = filtered(actor, query).with_only_columns(col(Order.id)).subquery()
     return (await session.scalar(select(func.count()).select_from(inner))) or 0
 
@@ -80,19 +55,39 @@ def filtered(actor: Actor, query: GridQuery) -> Select[Any]:
     """The orders that the filters and the search let through. Raises Invalid naming the filter."""
     statement = visible(actor).where(*conditions(FIELDS, query, of="Orders"))
     if query.search.strip():
-        statement = statement.where(matching(query.search, personal=True))
+        found = alternatives(query.search)
+        statement = statement.where(or_(*(leaf.find for leaf in found.leaves)))
     return statement if query.only is None else statement.where(col(Order.id).in_(query.only))
 
 
+async def _parts(session: AsyncSession, query: GridQuery, *, free: str) -> tuple[Narrow, ...]:
+    search = alternatives(query.search) if query.search.strip() else None
+    parts = await narrowed(session, NARROWING, query, search=search, free=free)
+    if query.only is not None:
+        those = col(Order.id).in_(query.only)
+        parts.append(Narrow(those, those, len(query.only)))
+    return tuple(parts)
+
+
 def ordering(query: GridQuery) -> list[ColumnElement[Any]]:
-    """The columns to sort by. The newest first where nothing is asked; ties by the last sort's own columns."""
-    if not query.sort:
-        return [column.desc() for column in SORTS["ordered_at"]]
-    result: list[ColumnElement[Any]] = []
-    for position, part in enumerate(query.sort):
-        if part.field not in SORTS:
-            raise invalid(f"sort/{position}/field", "unknown_sort", f"orders cannot be sorted by {part.field}")
-        columns = SORTS[part.field]
-        used = columns if position == len(query.sort) - 1 else columns[:1]
-        result += [column.desc() if part.desc else column.asc() for column in used]
-    return result
+    """The columns to sort by, down to a unique one. Raises Invalid naming the sort."""
+    return columns_of(_keys(query))
+
+
+def _keys(query: GridQuery) -> tuple[Key, ...]:
+    """The sorts; the newest first where nothing is asked. Raises Invalid naming the sort."""
+    sorts = query.sort or (Sort(field="ordered_at", desc=True),)
+    return tuple(_key(sort, f"sort/{place}/field") for place, sort in enumerate(sorts))
+
+
+def _key(sort: Sort, at: str) -> Key:
+    if sort.field not in SORTS:
+        raise invalid(at, "unknown_sort", f"Orders cannot be sorted by {sort.field!r}")
+    return Key(sort.field, SORTS[sort.field], sort.desc, words=sort.field == "status")
+
+
+def _everything(session: AsyncSession) -> Select[Any]:
+    """How many orders there are: SQLite counts the pages of an index, PostgreSQL would read it all."""
+    if session.get_bind().dialect.name == "postgresql":
+        return select(func.sum(OrderRollup.orders))
+    return select(func.count()).select_from(Order)

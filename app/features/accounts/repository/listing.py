@@ -10,21 +10,22 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
 from app.core.actor import Role
-from app.core.conditions import Condition, FilterField, Found, Moments, Words, conditions, flag
+from app.core.conditions import Condition, FilterField, Found, Leaf, Moments, Words, conditions, flag
 from app.core.errors import invalid
-from app.core.paging import Filter, GridQuery
-from app.features.accounts.repository.users import matching_user_ids
+from app.core.paging import Filter, GridQuery, Sort
+from app.features.accounts.repository.users import matching_user_ids, of_ids
 from app.features.accounts.schemas import UserQuery
+from app.features.grids.narrowing_repository import Narrow
+from app.features.grids.windows_repository import Key, Window, columns_of, ids_of
 from app.models import Order, User
 
-SORTS: Mapping[str, Mapped[Any]] = {
-    "role": col(User.role),
-    "active": col(User.active),
-    "created_at": col(User.created_at),
+SORTS: Mapping[str, tuple[Any, ...]] = {
+    "role": (col(User.role), col(User.created_at), col(User.id)),
+    "active": (col(User.active), col(User.created_at), col(User.id)),
+    "created_at": (col(User.created_at), col(User.id)),
 }
 
 
@@ -44,14 +45,15 @@ async def page(session: AsyncSession, query: UserQuery, after: tuple[datetime, U
 
 async def window(session: AsyncSession, query: GridQuery) -> Sequence[User]:
     """The users of a grid's window. Raises Invalid for a sort or filter that is not offered."""
-    statement = select(User).where(*passing(query)).order_by(*ordering(query))
-    return (await session.scalars(statement.offset(query.offset).limit(query.limit))).all()
+    found = await window_ids(session, query)
+    by_id = {user.id: user for user in await of_ids(session, found)}
+    return [by_id[user_id] for user_id in found if user_id in by_id]
 
 
 async def window_ids(session: AsyncSession, query: GridQuery) -> Sequence[UUID]:
     """The ids of the users of a window, in their order."""
-    statement = select(User.id).where(*passing(query)).order_by(*ordering(query))
-    return (await session.scalars(statement.offset(query.offset).limit(query.limit))).all()
+    parts = tuple(Narrow(condition, condition) for condition in passing(query))
+    return await ids_of(session, Window(select(col(User.id)), parts, _keys(query), query.offset, query.limit))
 
 
 async def count(session: AsyncSession, query: GridQuery) -> int:
@@ -67,11 +69,16 @@ async def orders_by_user(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUI
 
 def ordering(query: GridQuery) -> list[ColumnElement[Any]]:
     """The columns to sort by, down to the id. Raises Invalid naming the sort."""
+    return columns_of(_keys(query))
+
+
+def _keys(query: GridQuery) -> tuple[Key, ...]:
     for place, sort in enumerate(query.sort):
         if sort.field not in SORTS:
             raise invalid(f"sort/{place}/field", "unknown_sort", f"Users cannot be sorted by {sort.field!r}")
-    wanted = [SORTS[sort.field].desc() if sort.desc else SORTS[sort.field].asc() for sort in query.sort]
-    return [*(wanted or [col(User.created_at).desc()]), col(User.id).asc()]
+    sorts = query.sort or (Sort(field="created_at", desc=True),)
+    words = {"role", "active"}
+    return tuple(Key(sort.field, SORTS[sort.field], sort.desc, words=sort.field in words) for sort in sorts)
 
 
 def filtered(query: GridQuery) -> Select[Any]:
@@ -90,8 +97,8 @@ def _search(text: str) -> Condition:
     return col(User.id).in_(matching_user_ids(text))
 
 
-def _found(part: Filter) -> Condition | None:
-    return _search(part.text) if part.text.strip() else None
+def _found(part: Filter) -> Leaf | None:
+    return Leaf(_search(part.text), _search(part.text)) if part.text.strip() else None
 
 
 FIELDS: Mapping[str, FilterField] = {

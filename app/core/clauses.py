@@ -1,0 +1,91 @@
+"""Pieces of SQL that the two databases say in different words."""
+
+from typing import Any
+
+from sqlalchemy import Boolean, String, func, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+# Above every character that a text starts with.
+LAST = "\U0010ffff"
+
+
+class Bytewise(FunctionElement[str]):
+    """Text compared by its code points, whatever the collation of the database."""
+
+    inherit_cache = True
+    name = "bytewise"
+    type = String()
+
+
+@compiles(Bytewise)
+def _bytewise(element: Bytewise, compiler: SQLCompiler, **options: Any) -> str:
+    (text,) = element.clauses
+    return compiler.process(text, **options)
+
+
+@compiles(Bytewise, "postgresql")
+def _bytewise_on_postgresql(element: Bytewise, compiler: SQLCompiler, **options: Any) -> str:
+    (text,) = element.clauses
+    return f'{compiler.process(text, **options)} COLLATE "C"'
+
+
+def folded(column: Any) -> Bytewise:
+    """The text of a column in small letters (SQLite knows those of ASCII)."""
+    return Bytewise(func.lower(column))
+
+
+class Unindexed(FunctionElement[Any]):
+    """A column that SQLite must not look up by an index, since many rows pass; PostgreSQL knows that by itself.
+
+    https://sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
+    """
+
+    inherit_cache = True
+    name = "unindexed"
+
+    def __init__(self, column: Any) -> None:
+        self.type = column.type
+        super().__init__(column)
+
+
+@compiles(Unindexed)
+def _unindexed(element: Unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    (column,) = element.clauses
+    return compiler.process(column, **options)
+
+
+@compiles(Unindexed, "sqlite")
+def _unindexed_on_sqlite(element: Unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    (column,) = element.clauses
+    return f"+{compiler.process(column, **options)}"
+
+
+class Starting(FunctionElement[bool]):
+    """Text of a column that begins with `text`, by an index of bytes: a range on SQLite, LIKE on PostgreSQL."""
+
+    inherit_cache = True
+    name = "starting"
+    type = Boolean()
+
+    def __init__(self, column: Any, text: str) -> None:
+        pattern = text.replace("/", "//").replace("%", "/%").replace("_", "/_") + "%"
+        super().__init__(column, literal(text), literal(text + LAST), literal(pattern))
+
+    def self_group(self, against: Any = None) -> "Starting":
+        """It brings its own brackets, and no comparison with true, which would hide the range from SQLite."""
+        del against
+        return self
+
+
+@compiles(Starting)
+def _starting(element: Starting, compiler: SQLCompiler, **options: Any) -> str:
+    column, low, high = (compiler.process(clause, **options) for clause in tuple(element.clauses)[:3])
+    return f"({column} >= {low} AND {column} < {high})"
+
+
+@compiles(Starting, "postgresql")
+def _starting_on_postgresql(element: Starting, compiler: SQLCompiler, **options: Any) -> str:
+    column, pattern = (compiler.process(clause, **options) for clause in tuple(element.clauses)[::3])
+    return f"({column} LIKE {pattern} ESCAPE '/')"
