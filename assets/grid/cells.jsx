@@ -14,7 +14,7 @@ function Value({ column, value, row, context }) {
     const follow = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       event.preventDefault();
-      context.go(href);
+      context.go(href, row);
     };
     return <a className="dg-link" href={href} tabIndex={-1} onClick={follow}>{words}</a>;
   }
@@ -44,6 +44,9 @@ export function Cell({ data, value, declared: column, context }) {
     <span className="dg-cell" title={entry?.message}>
       <span className="dg-value" onMouseEnter={tellCut}>{typed ?? <Value {...{ column, value, row: data, context }} />}</span>
       {column.field === context.first && <Leaving row={data} />}
+      {column.field === context.first && column.kind !== "link" && (
+        <button type="button" className="dg-expand" tabIndex={-1} aria-label="Open beside the list" title="Open beside the list (Alt+Enter)" onClick={() => context.go("", data)} />
+      )}
       {entry && <span className={`dg-mark dg-mark-${entry.state}`} role="img" aria-label={MARKS[entry.state]} />}
       {frame && <span className={`dg-over ${frame}`} aria-hidden="true" />}
       {context.marks.badges(data, column.field).map(({ text: words, title, className }) => (

@@ -71,7 +71,7 @@ export class Desk {
       signedOut: (problem) => this.signedOut(problem),
     });
     this.selection = selectionOf(this);
-    this.context = { edits: this.edits, marks: this.marks, selection: this.selection, store: this.store, nameOf: this.edits.nameOf, go: (href) => this.go(href), timeZone: "", first: columns[0].field };
+    this.context = { edits: this.edits, marks: this.marks, selection: this.selection, store: this.store, nameOf: this.edits.nameOf, go: (href, row) => this.side.visits(row) || this.go(href), timeZone: "", first: columns[0].field };
     this.hands = new Hands(this);
     this.side = new Side(this);
     this.layout = new Layout(this);
@@ -246,6 +246,7 @@ export class Desk {
   }
 
   goTo({ id, field }) {
+    if (this.side.goesTo({ id, field })) return;
     const node = this.api.getRowNode(id);
     if (!node) return;
     this.api.ensureIndexVisible(node.rowIndex);
@@ -253,7 +254,6 @@ export class Desk {
     this.api.setFocusedCell(node.rowIndex, field);
   }
 
-  // Opens the side panel of a tool.
   open(name, props = {}) {
     this.side.open(name, props);
   }
@@ -263,8 +263,7 @@ export class Desk {
   }
 
   toggle(name, props) {
-    if (this.store.get().panel?.name === name) this.close();
-    else this.open(name, props);
+    this.side.toggle(name, props);
   }
 
   // One message to the grid's door; throws a Problem.
@@ -279,7 +278,7 @@ export class Desk {
   // Draws a cell again, or a whole row, after what is marked on it has changed.
   redraw(id, field) {
     const node = this.api?.getRowNode(id);
-    if (node) this.api.refreshCells({ rowNodes: [node], columns: field && [field], force: true, suppressFlash: true });
+    if (node && (!field || this.columns.has(field))) this.api.refreshCells({ rowNodes: [node], columns: field && [field], force: true, suppressFlash: true });
   }
 
   // Once the page is drawn: listens until the function that comes back is called. The effect that leads to sign in

@@ -111,7 +111,7 @@ export class Edits {
 
   takeTheirs(entry) {
     this.drop(entry.id, entry.field);
-    this.say(`${this.labels[entry.field]}: their value stands`);
+    this.say(`${this.#label(entry.field)}: their value stands`);
   }
 
   // What stands in an open editor. It is kept, and comes back as a draft if the page ends.
@@ -240,8 +240,13 @@ export class Edits {
     this.#depart(next.act);
   }
 
+  // What is edited and is no column is an order's line.
+  #label(field) {
+    return this.labels[field] ?? "Line item";
+  }
+
   #words(cells) {
-    return cells.length === 1 ? this.labels[cells[0].field] : `${cells.length} cells`;
+    return cells.length === 1 ? this.#label(cells[0].field) : `${cells.length} cells`;
   }
 
   #tell(cells, count) {

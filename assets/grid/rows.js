@@ -11,6 +11,7 @@ export const leftWords = (left) => `${left} no longer ${left === 1 ? "matches" :
 export class Rows {
   #generation = 0;
   #asked = new Map();
+  #watchers = new Set();
 
   // `first` is the column that marks rows; `store` shows {total, problem, left}; `query()` gives {filters, search}; `calm()` whether rows may move by
   // themselves; `say(count)` tells of rows that appeared; `drawn()` after each window; `signedOut()` when the session is over.
@@ -92,6 +93,18 @@ export class Rows {
     return ids;
   }
 
+  // Calls `heard(row)` when a row comes from the server, `heard(null)` when it has changed there; until the function that
+  // comes back is called. The row need not be among those that are shown.
+  watch(id, heard) {
+    const watcher = { id, heard };
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  #tell(ids, row = null) {
+    for (const { id, heard } of this.#watchers) if (!ids || ids.includes(id)) heard(row);
+  }
+
   // A tick of the page: read again what changed since the last one that was seen, or all that is shown after a gap.
   tick(tick, api) {
     if (!tick?.stream || !api) return;
@@ -101,6 +114,7 @@ export class Rows {
     Object.assign(this, { stream: tick.stream, seen: tick.seq });
     // Rows on their way may have been read before the change.
     if (this.reading && (gap || fresh.length)) this.behind = true;
+    this.#tell(gap ? null : fresh.map((change) => change.id));
     if (gap) return this.#everything(api);
     const shown = new Set(this.#shown(api));
     const ids = [...new Set(fresh.map((change) => change.id))];
@@ -158,6 +172,7 @@ export class Rows {
 
   // In place: editors, focus, scroll and selection stay. An answer that was overtaken on the way is dropped.
   patch(row, api) {
+    this.#tell([row.id], row);
     if (api.isDestroyed()) return;
     const node = api.getRowNode(row.id);
     if (!node?.data || node.data.version > row.version) return;

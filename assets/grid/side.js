@@ -1,3 +1,5 @@
+import { toolsOf } from "./tools/index.js";
+
 // Which tool's side panel is open; what had the focus before gets it back when the panel closes.
 export class Side {
   #before = null;
@@ -11,6 +13,21 @@ export class Side {
     const { store } = this.desk;
     if (!store.get().panel) this.#before = document.activeElement;
     store.set({ panel: { name, props, opened: (this.#opened += 1) } });
+  }
+
+  toggle(name, props) {
+    if (this.desk.store.get().panel?.name === name) this.close();
+    else this.open(name, props);
+  }
+
+  // Whether a tool shows the row beside the list instead of its page.
+  visits(row) {
+    return toolsOf(this.desk).some((tool) => tool.visit?.(this.desk, row));
+  }
+
+  // Whether a tool leads there itself.
+  goesTo(to) {
+    return toolsOf(this.desk).some((tool) => tool.goesTo?.(this.desk, to));
   }
 
   close() {

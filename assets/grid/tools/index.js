@@ -6,12 +6,16 @@
 //   Panel    ({desk, shown, ...props}) → its side panel, with `title(desk, props)` above it
 //   keys     [{key: "mod+z", run(desk, event), typing: true where it also works in a text field}]
 //   attach   (desk) → detach: listens for as long as the grid is on the page
+//   visit    (desk, row) → true where it shows the row beside the list instead of its page
+//   goesTo   (desk, {id, field}) → true where it leads there itself, since the field is no column
 //   offers   (desk) → false where this grid has no use for it
+
 import { bulk } from "./bulk/index.js";
 import { columns } from "./columns/index.jsx";
+import { drawer } from "./drawer/index.js";
 import { presence } from "./presence/index.jsx";
 import { views } from "./views/index.jsx";
 
-export const TOOLS = [views, columns, presence, bulk];
+export const TOOLS = [views, columns, presence, bulk, drawer];
 
 export const toolsOf = (desk) => TOOLS.filter((tool) => tool.offers?.(desk) !== false);

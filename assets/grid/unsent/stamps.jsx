@@ -55,7 +55,7 @@ export function Away({ desk }) {
   // A row that is not at hand is searched for.
   const show = ({ id, field, label }) => (desk.api.getRowNode(id) ? desk.goTo({ id, field }) : desk.setQuery({ search: label, filters: [] }));
   const close = () => desk.edits.away.set({ open: false, results: [], old: 0, broken: 0, elsewhere: {} });
-  const named = ({ field, label }) => `${desk.columns.get(field)?.label ?? field} of ${desk.noun[0]} ${label ?? ""}`;
+  const named = ({ field, label }) => `${desk.columns.get(field)?.label ?? "Line item"} of ${desk.noun[0]} ${label ?? ""}`;
   return (
     <section className="dg-away" aria-label="What became of your edits" onKeyDown={(event) => event.key === "Escape" && close()}>
       <header>
