@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from starlette.routing import Route
 
 from app.ui.components.grid.source import GridSource
-from app.ui.grid_door import bulk, drawer, edits, exports, imports, presence, rows, views
+from app.ui.grid_door import bulk, drawer, edits, exports, history, imports, presence, reveal, rows, undo, views
 from app.ui.grid_door.door import BROWSER, Door, Gate
 
 SUBJECTS: Sequence[Callable[[Door], list[Route]]] = (
@@ -20,6 +20,9 @@ SUBJECTS: Sequence[Callable[[Door], list[Route]]] = (
     exports.routes,
     imports.routes,
     views.routes,
+    undo.routes,
+    history.routes,
+    reveal.routes,
     presence.routes,
 )
 
