@@ -41,8 +41,8 @@ def _item(item: OrderItem, currency: str) -> OrderItemRow:
     )
 
 
-def to_grid_row(order: Order, customer: User | None, actor: Actor) -> OrderGridRow:
-    """An order as a row of the grid, with its customer's name and address, which is masked for most."""
+def to_grid_row(order: Order, customer: User | None, actor: Actor, *, items: int) -> OrderGridRow:
+    """An order of so many pieces as a row of the grid, with its customer's name and address, masked for most."""
     sees_email = may_see(actor, Entity.ORDER, "email", owner_id=order.user_id)
     return OrderGridRow(
         id=order.id,
@@ -58,7 +58,10 @@ def to_grid_row(order: Order, customer: User | None, actor: Actor) -> OrderGridR
         currency=order.currency,
         ship_to=order.ship_to.reveal() or "",
         note=order.note.reveal() or "",
+        items=items,
         ordered_at=order.ordered_at,
+        created_at=order.created_at,
+        updated_at=order.updated_at,
     )
 
 

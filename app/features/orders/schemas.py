@@ -108,7 +108,10 @@ class Customer(Frozen):
 
 
 class OrderGridRow(Frozen):
-    """An order as one row of the grid. `total` is in minor units of `currency`; `masked` names cells under a mask."""
+    """An order as one row of the grid. `total` is in minor units of `currency`, `items` counts pieces.
+
+    `masked` names cells under a mask.
+    """
 
     id: UUID
     version: int
@@ -122,7 +125,10 @@ class OrderGridRow(Frozen):
     currency: str
     ship_to: str
     note: str
+    items: int
     ordered_at: datetime
+    created_at: datetime
+    updated_at: datetime
     masked: tuple[str, ...] = ()
 
 

@@ -15,6 +15,7 @@ from app.ui.components.grid import (
     LongText,
     Moment,
     Money,
+    Number,
     NumberLink,
     Option,
     Person,
@@ -49,6 +50,11 @@ COLUMNS = (
     Moment(field="ordered_at", label="Ordered", sortable=True, filterable=True),
     LongText(field="ship_to", label="Ship to", width=220, flex=1, editable=True, max_length=500),
     LongText(field="note", label="Note", width=200, flex=1, editable=True, max_length=2000),
+    Number(field="items", label="Items", width=90, hidden=True),
+    Text(field="reference", label="Reference", width=150, hidden=True),
+    Text(field="channel", label="Channel", width=110, hidden=True),
+    Moment(field="created_at", label="Added", hidden=True, sortable=True),
+    Moment(field="updated_at", label="Changed", hidden=True),
 )
 FACETS = (
     Facet(field="product", label="Product"),

@@ -122,7 +122,7 @@ export function Panel({ desk, shown }) {
   };
   return (
     <div ref={box} className="dg-columns">
-      <p className="dg-hint">Drag to move, or press <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd>.</p>
+      <p className="dg-hint">Drag to move<span>, or press <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd></span>.</p>
       <ul ref={list} aria-label="Shown columns">
         {shown.columns.map((look, place) => (
           <Shown key={look.field} {...{ desk, look, place, lay, drag, hide }} column={desk.columns.get(look.field)} count={shown.columns.length} />
