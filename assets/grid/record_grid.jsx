@@ -68,12 +68,19 @@ function useBegun(view) {
   return begun.current;
 }
 
-export function RecordGrid({ columns, ...rest }) {
+// A connection that comes back begins with the page's first state, which is not `ready`: what is shown stays meanwhile,
+// an open editor and what was typed in it too. `children` stand there until the page is ready for the first time.
+export function RecordGrid({ ready, children, ...now }) {
+  const last = useRef(null);
+  if (ready) last.current = now;
+  return last.current ? <Ready {...last.current} /> : children;
+}
+
+function Ready({ columns, ...rest }) {
   // The page hands over a new but equal array with each of its own renders.
   const declared = JSON.stringify(columns);
   const own = useMemo(() => JSON.parse(declared).map(ofShop), [declared]);
-  const begun = useBegun(rest.view ?? {});
-  return begun ? <Grid {...rest} columns={own} /> : <section className="dg" aria-busy="true" aria-label={rest.label} />;
+  return <Grid {...rest} columns={own} />;
 }
 
 function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel, emptyText, people, places, onHere }) {

@@ -5,6 +5,10 @@ import { Problem, patience, pause, post } from "./transport.js";
 
 const BY_IDS = 500;
 const COUNT_EVERY = 1000;
+// Milliseconds between two readings of all that is held.
+const SHORTEST = 250;
+const LONGEST = 2000;
+const noNews = () => ({ gap: false, changes: new Map() });
 
 export const leftWords = (left) => `${left} no longer ${left === 1 ? "matches" : "match"}`;
 
@@ -12,11 +16,12 @@ export class Rows {
   #generation = 0;
   #asked = new Map();
   #watchers = new Set();
+  #news = noNews();
 
   // `first` is the column that marks rows; `store` shows {total, problem, left}; `query()` gives {filters, search}; `calm()` whether rows may move by
   // themselves; `say(count)` tells of rows that appeared; `drawn()` after each window; `signedOut()` when the session is over.
   constructor({ path, first, store, query, calm, say, drawn, signedOut }) {
-    Object.assign(this, { path, first, store, query, drawn, signedOut, stream: "", seen: 0, reading: 0, behind: false, recounting: false });
+    Object.assign(this, { path, first, store, query, drawn, signedOut, stream: "", seen: 0, reading: 0, behind: false, recounting: false, following: false });
     this.arrivals = new Arrivals({ store, calm, say, fitting: (ids) => this.#fitting(ids), renew: (api) => this.renew(api) });
   }
 
@@ -55,7 +60,10 @@ export class Rows {
     this.arrivals.appeared(rows, params.api);
     this.drawn();
     if (answer.total === null && message.count) this.#countLater(params.api, generation);
-    if (this.behind && !this.reading) this.#everything(params.api);
+    if (this.behind && !this.reading) {
+      this.#news.gap = true;
+      this.#read();
+    }
   }
 
   async #countLater(api, generation) {
@@ -110,18 +118,42 @@ export class Rows {
     if (!tick?.stream || !api) return;
     const gap = tick.stream !== this.stream || this.seen < tick.since;
     const fresh = gap ? [] : tick.changes.filter((change) => change.seq > this.seen);
-    this.by = new Map(fresh.map((change) => [change.id, change.by]));
     Object.assign(this, { stream: tick.stream, seen: tick.seq });
     // Rows on their way may have been read before the change.
     if (this.reading && (gap || fresh.length)) this.behind = true;
     this.#tell(gap ? null : fresh.map((change) => change.id));
-    if (gap) return this.#everything(api);
+    if (gap) this.#news.gap = true;
+    for (const change of fresh) this.#news.changes.set(change.id, { ...change, created: change.created || this.#news.changes.get(change.id)?.created });
+    this.api = api;
+    this.#read();
+  }
+
+  // One reading at a time: what is told meanwhile is read together in the next. Where all changes again and again (an
+  // import, a bulk change) it waits between two readings for as long as one takes.
+  async #read() {
+    if (this.following) return;
+    this.following = true;
+    let took = 0;
+    while (this.#news.gap || this.#news.changes.size) {
+      if (took && this.#news.gap) await pause(Math.min(Math.max(took, SHORTEST), LONGEST));
+      if (this.api.isDestroyed()) break;
+      const news = this.#news;
+      this.#news = noNews();
+      const begun = Date.now();
+      if (news.gap) await this.#everything(this.api);
+      else await this.#changed([...news.changes.values()], this.api);
+      took = news.gap ? Date.now() - begun : 0;
+    }
+    this.following = false;
+  }
+
+  async #changed(changes, api) {
+    this.by = new Map(changes.map((change) => [change.id, change.by]));
     const shown = new Set(this.#shown(api));
-    const ids = [...new Set(fresh.map((change) => change.id))];
-    this.refresh(ids.filter((id) => shown.has(id)), api);
-    const created = new Set(fresh.filter((change) => change.created).map((change) => change.id));
-    this.arrivals.add(ids.filter((id) => !shown.has(id) && created.has(id)), api);
-    if (created.size || (fresh.length && this.#narrowed())) this.#recount();
+    const created = changes.filter((change) => change.created && !shown.has(change.id));
+    const rows = this.refresh(changes.map((change) => change.id).filter((id) => shown.has(id)), api);
+    await Promise.all([rows, this.arrivals.add(created.map((change) => change.id), api)]);
+    if (changes.some((change) => change.created) || this.#narrowed()) this.#recount();
   }
 
   #narrowed() {
@@ -137,19 +169,22 @@ export class Rows {
     return generation === this.#generation && answer ? answer.matching : [];
   }
 
+  // The ids of all rows that are held, those in sight first.
   #shown(api) {
-    const ids = [];
-    api.forEachNode((node) => node.data && ids.push(node.data.id));
-    return ids;
+    const first = api.getFirstDisplayedRowIndex();
+    const last = api.getLastDisplayedRowIndex();
+    const [seen, held] = [[], []];
+    api.forEachNode(({ data, rowIndex }) => data && (rowIndex >= first && rowIndex <= last ? seen : held).push(data.id));
+    return [...seen, ...held];
   }
 
   async #everything(api) {
     this.behind = this.reading > 0;
     const ids = this.#shown(api);
     if (!ids.length) return;
+    this.by = null;
     await this.refresh(ids, api);
-    const more = await this.#recount();
-    if (more > 0) this.arrivals.count(more, api);
+    this.#recount().then((more) => more > 0 && this.arrivals.count(more, api));
   }
 
   async refresh(ids, api) {

@@ -23,9 +23,10 @@ from app.core.bus import Hint, get_bus
 from app.core.database import read_session
 from app.core.errors import Unavailable
 from app.features.changes import repository
+from app.features.changes.repository import Told
 from app.features.changes.schemas import Batch, Notice
 from app.features.changes.service import TOPIC
-from app.models import Change, Entity
+from app.models import Entity
 
 LOOK_SECONDS = 1.0
 READ_LIMIT = 2_000
@@ -177,11 +178,11 @@ class Feed:
                 log.warning("feed.cannot_read", cause=type(error).__name__)
                 await asyncio.sleep(LOOK_SECONDS)
 
-    async def _read(self) -> Sequence[Change]:
+    async def _read(self) -> Sequence[Told]:
         async with read_session() as session:
             late = await repository.by_ids(session, tuple(self._gaps))
             fresh = await repository.after(session, self.cursor, limit=READ_LIMIT)
-        self._remember([change.id or 0 for change in late], [change.id or 0 for change in fresh])
+        self._remember([change.id for change in late], [change.id for change in fresh])
         return [*late, *fresh]
 
     def _remember(self, late: list[int], fresh: list[int]) -> None:
@@ -206,14 +207,14 @@ class Feed:
                 inbox.put(part)
 
 
-def _notices(changes: Sequence[Change]) -> list[Notice]:
+def _notices(changes: Sequence[Told]) -> list[Notice]:
     """One notice for each version of a row, with all the fields that changed in it."""
     joined: dict[tuple[UUID, int], Notice] = {}
     for change in changes:
         key = (change.row_id, change.version)
         before = joined.get(key)
         joined[key] = Notice(
-            last_id=change.id or 0,
+            last_id=change.id,
             entity=change.entity,
             row_id=change.row_id,
             version=change.version,

@@ -4,7 +4,6 @@ import reflex as rx
 
 from app.ui.admin_orders.grid import COLUMNS
 from app.ui.admin_orders.state import AdminOrdersState
-from app.ui.components.blank import skeleton
 from app.ui.components.grid import record_grid
 from app.ui.components.links import button_link
 from app.ui.presence import presence_of
@@ -19,6 +18,7 @@ def admin_orders_page() -> rx.Component:
         label="Orders",
         noun=("order", "orders"),
         tick=AdminOrdersState.tick,
+        ready=AdminOrdersState.ready,
         view=AdminOrdersState.view,
         time_zone=AdminOrdersState.time_zone,
         search_label="Number, reference, SKU, e-mail or name",
@@ -27,8 +27,6 @@ def admin_orders_page() -> rx.Component:
     )
     return shell(
         heading("Orders", button_link("New order", to="/orders/new")),
-        rx.el.div(
-            rx.cond(AdminOrdersState.ready, grid, skeleton(lines=12, label="Loading orders")), class_name="grid-frame"
-        ),
+        rx.el.div(grid, class_name="grid-frame"),
         class_name="main-grid",
     )

@@ -4,7 +4,6 @@ import reflex as rx
 
 from app.ui.admin_products.grid import COLUMNS
 from app.ui.admin_products.state import AdminProductsState
-from app.ui.components.blank import skeleton
 from app.ui.components.buttons import button
 from app.ui.components.dialog import dialog
 from app.ui.components.fields import form_note, text_area, text_field
@@ -23,6 +22,7 @@ def admin_products_page() -> rx.Component:
         label="Products",
         noun=("product", "products"),
         tick=AdminProductsState.tick,
+        ready=AdminProductsState.ready,
         view=AdminProductsState.view,
         time_zone=AdminProductsState.time_zone,
         search_label="Name or SKU",
@@ -31,10 +31,7 @@ def admin_products_page() -> rx.Component:
     )
     return shell(
         heading("Products", button("New product", kind="primary", on_click=AdminProductsState.ask)),
-        rx.el.div(
-            rx.cond(AdminProductsState.ready, grid, skeleton(lines=12, label="Loading products")),
-            class_name="grid-frame",
-        ),
+        rx.el.div(grid, class_name="grid-frame"),
         _dialog(),
         class_name="main-grid",
     )

@@ -4,7 +4,6 @@ import reflex as rx
 
 from app.ui.admin_users.grid import COLUMNS
 from app.ui.admin_users.state import AdminUsersState
-from app.ui.components.blank import skeleton
 from app.ui.components.grid import record_grid
 from app.ui.presence import presence_of
 from app.ui.shell import heading, shell
@@ -18,6 +17,7 @@ def admin_users_page() -> rx.Component:
         label="People",
         noun=("person", "people"),
         tick=AdminUsersState.tick,
+        ready=AdminUsersState.ready,
         view=AdminUsersState.view,
         time_zone=AdminUsersState.time_zone,
         search_label="E-mail or beginning of a name",
@@ -26,8 +26,6 @@ def admin_users_page() -> rx.Component:
     )
     return shell(
         heading("People"),
-        rx.el.div(
-            rx.cond(AdminUsersState.ready, grid, skeleton(lines=12, label="Loading people")), class_name="grid-frame"
-        ),
+        rx.el.div(grid, class_name="grid-frame"),
         class_name="main-grid",
     )

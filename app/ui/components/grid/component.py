@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from app.ui.components.blank import skeleton
 from app.ui.components.grid.columns import Column
 from app.ui.components.grid.tick import Tick
 
@@ -18,6 +19,7 @@ class RecordGrid(rx.NoSSRComponent):
     tag = "RecordGrid"
     lib_dependencies: list[str] = [f"ag-grid-community@{AG_GRID}", f"ag-grid-react@{AG_GRID}"]
 
+    ready: rx.Var[bool]
     entity: rx.Var[str]
     label: rx.Var[str]
     noun: rx.Var[Sequence[str]]
@@ -39,6 +41,7 @@ def record_grid(  # noqa: PLR0913 - each is a plain setting of the list, named b
     label: str,
     noun: tuple[str, str],
     tick: rx.Var[Tick] | Tick,
+    ready: rx.Var[bool] | bool = True,
     time_zone: rx.Var[str] | str = "",
     view: rx.Var[dict[str, Any]] | dict[str, Any] | None = None,
     search_label: str = "Search",
@@ -50,9 +53,12 @@ def record_grid(  # noqa: PLR0913 - each is a plain setting of the list, named b
     `label` is the grid's accessible name; `noun` its singular and plural ("order", "orders"); `tick` which rows
     changed since the page loaded; `time_zone` an IANA name, else the browser's; `view` what the address stands for
     (`app.ui.grid_views`): columns, sort, filters and search; the grid keeps the address in step.
-    `app.ui.presence.presence_of` gives what shows who else is here.
+    Grey lines stand there until it is `ready`; after that it stays, whatever `ready` says: a connection that comes back
+    begins with a page that is not. `app.ui.presence.presence_of` gives what shows who else is here.
     """
     return RecordGrid.create(
+        skeleton(lines=12, label=f"Loading {label.lower()}"),
+        ready=ready,
         entity=entity,
         label=label,
         noun=list(noun),

@@ -40,6 +40,7 @@ class Tick:
         """The next tick. A batch that missed something begins a new stream, as does the first one of a page."""
         if batch.missed or not self.stream:
             return Tick(stream=str(new_id()))
+        skipped = max(0, len(batch.notices) - KEPT)
         fresh = tuple(
             RowChange(
                 seq=self.seq + place,
@@ -47,9 +48,9 @@ class Tick:
                 created=notice.is_creation,
                 by=str(notice.actor_id)[-BY:] if notice.actor_id else "",
             )
-            for place, notice in enumerate(batch.notices, start=1)
+            for place, notice in enumerate(batch.notices[skipped:], start=skipped + 1)
         )
         every = (*self.changes, *fresh)
         kept = every[-KEPT:]
-        seq = self.seq + len(fresh)
+        seq = self.seq + len(batch.notices)
         return Tick(stream=self.stream, since=seq - len(kept), seq=seq, changes=kept)
