@@ -1,7 +1,7 @@
 // A modal dialog over <dialog>: the browser keeps the focus inside and gives it back.
 import { useEffect, useRef } from "react";
 
-export function Dialog({ open, label, onDismiss, children }) {
+export function Dialog({ open, label, onDismiss, className = "", children }) {
   const element = useRef(null);
   useEffect(() => {
     const dialog = element.current;
@@ -14,7 +14,7 @@ export function Dialog({ open, label, onDismiss, children }) {
   };
   const clickedBeside = (event) => event.target === element.current && onDismiss?.();
   return (
-    <dialog ref={element} className="dialog" aria-label={label} onCancel={cancel} onMouseDown={clickedBeside}>
+    <dialog ref={element} className={`dialog ${className}`.trim()} aria-label={label} onCancel={cancel} onMouseDown={clickedBeside}>
       <div className="dialog-body">{open ? children : null}</div>
     </dialog>
   );

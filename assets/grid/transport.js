@@ -25,31 +25,40 @@ export function speakFor(who) {
 
 // `last`: the browser sends it even where the page ends meanwhile.
 export async function post(path, message, { last = false } = {}) {
-  const response = await send(path, message, last);
+  return answerOf(await send(path, JSON.stringify(message), { type: "application/json", last }));
+}
+
+// The same where the answer is a file.
+export async function postForFile(path, message) {
+  const response = await send(path, JSON.stringify(message), { type: "application/json" });
+  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})));
+  return response.blob();
+}
+
+// The same with the bytes of a file instead of a message; `signal` gives it up.
+export async function postBytes(path, bytes, signal) {
+  return answerOf(await send(path, bytes, { type: "application/octet-stream", signal }));
+}
+
+async function answerOf(response) {
   const answer = await response.json().catch(() => ({}));
   line.held();
   if (!response.ok) throw new Problem(response.status, answer);
   return answer;
 }
 
-// The same where the answer is a file.
-export async function postForFile(path, message) {
-  const response = await send(path, message, false);
-  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})));
-  return response.blob();
-}
-
-async function send(path, message, last) {
-  const body = JSON.stringify(message);
+async function send(path, body, { type, last = false, signal }) {
   try {
     return await fetch(path, {
       method: "POST",
       credentials: "same-origin",
-      headers: { "Content-Type": "application/json", Accept: "application/json", ...(person.who && { "X-Daybook-Person": person.who }) },
+      headers: { "Content-Type": type, Accept: "application/json", ...(person.who && { "X-Daybook-Person": person.who }) },
       keepalive: last && body.length < SMALL,
+      signal,
       body,
     });
-  } catch {
+  } catch (failure) {
+    if (signal?.aborted) throw failure;
     line.broke();
     throw new Problem(0, { title: "The connection is lost" });
   }

@@ -7,7 +7,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -32,6 +32,7 @@ from app.features.transfers.order_units import OrderUnits
 from app.features.transfers.parts import open_parts
 from app.features.transfers.reading import Reading, Some, Units
 from app.features.transfers.schemas import SHOWN, Columns, Facts, Reason, Unit, Verdict
+from app.features.transfers.showing import shown
 from app.models import Entity, JobKind, PartKind, RowState, Upload, UploadState
 
 TOPIC = "imports"
@@ -47,8 +48,9 @@ AT_ONCE = 200
 class Preview:
     """What the units would become: how many of each, and the first of each."""
 
+    entity: Entity
     counts: Counter[str] = field(default_factory=Counter[str])
-    shown: dict[str, list[dict[str, Any]]] = field(default_factory=dict[str, list[dict[str, Any]]])
+    first: dict[str, list[dict[str, Any]]] = field(default_factory=dict[str, list[dict[str, Any]]])
     reasons: Counter[str] = field(default_factory=Counter[str])
 
     def add(self, verdict: Verdict) -> None:
@@ -56,31 +58,13 @@ class Preview:
         self.counts[verdict.outcome] += 1
         if verdict.faults:
             self.reasons[verdict.faults[0].detail] += 1
-        first = self.shown.setdefault(verdict.outcome, [])
+        first = self.first.setdefault(verdict.outcome, [])
         if len(first) < SHOWN:
-            first.append(_shown(verdict))
+            first.append(shown(self.entity, verdict))
 
     def as_json(self) -> Facts:
         """For the page."""
-        return {"counts": dict(self.counts), "shown": self.shown, "reasons": self.reasons.most_common(SHOWN)}
-
-
-def _shown(verdict: Verdict) -> dict[str, Any]:
-    unit = verdict.unit
-    new = unit.new if verdict.outcome == "create" else None
-    return {
-        "line": unit.line,
-        "key": unit.key,
-        "changes": [asdict(change) for change in verdict.changes],
-        "faults": [asdict(fault) for fault in verdict.faults],
-        "values": _few(new) if new else {},
-    }
-
-
-def _few(new: dict[str, Any]) -> dict[str, Any]:
-    """What a preview shows of a new record."""
-    plain = {name: value for name, value in new.items() if isinstance(value, str | int | bool) and value != ""}
-    return plain | ({"lines": len(new["lines"])} if "lines" in new else {})
+        return {"counts": dict(self.counts), "shown": self.first, "reasons": self.reasons.most_common(SHOWN)}
 
 
 @cache
@@ -144,7 +128,7 @@ class _Checked:
     job_id: UUID
     actor: Actor
     judge: Judge
-    preview: Preview = field(default_factory=Preview)
+    preview: Preview
 
 
 async def _judge_all(upload_id: UUID) -> None:
@@ -156,7 +140,7 @@ async def _judge_all(upload_id: UUID) -> None:
         actor = await _owner(uow, upload)
         job = jobs.draft(uow, actor, JobKind.IMPORT, entity=upload.entity, spec={"upload": str(upload.id)})
         upload.job_id = job.id
-        checked = _Checked(upload.id, job.id, actor, judge_of(upload.entity))
+        checked = _Checked(upload.id, job.id, actor, judge_of(upload.entity), Preview(upload.entity))
     parts = (await to_thread.run_sync(_units, upload)).parts()
     while (some := await to_thread.run_sync(_next, parts)) is not None:
         for start in range(0, max(1, len(some.units)), AT_ONCE):

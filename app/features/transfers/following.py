@@ -11,6 +11,7 @@ from app.core.actor import Actor
 from app.core.database import read_session
 from app.core.unit_of_work import unit_of_work
 from app.features.imports.cells import defused
+from app.features.imports.records import BOM
 from app.features.jobs import service as jobs
 from app.features.jobs.schemas import RefusedRow
 from app.features.transfers import repository
@@ -118,7 +119,7 @@ async def refused_lines(actor: Actor, upload_id: UUID) -> AsyncGenerator[bytes, 
     """The refused lines as CSV: line, key, field, code, message. Raises NotFound at the first piece."""
     async with read_session() as session:
         upload = his(await repository.find(session, upload_id), actor)
-    yield _csv([("line", "key", "field", "code", "message")])
+    yield BOM + _csv([("line", "key", "field", "code", "message")])
     if upload.job_id is None:
         return
     async with aclosing(jobs.refused_rows(actor, upload.job_id)) as pages:

@@ -14,8 +14,9 @@ import { bulk } from "./bulk/index.js";
 import { columns } from "./columns/index.jsx";
 import { drawer } from "./drawer/index.js";
 import { presence } from "./presence/index.jsx";
+import { transfer } from "./transfer/index.js";
 import { views } from "./views/index.jsx";
 
-export const TOOLS = [views, columns, presence, bulk, drawer];
+export const TOOLS = [views, columns, presence, transfer, bulk, drawer];
 
 export const toolsOf = (desk) => TOOLS.filter((tool) => tool.offers?.(desk) !== false);
