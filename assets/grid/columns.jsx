@@ -12,7 +12,8 @@ const CLEARS = new Set(["Delete", "Backspace"]);
 // Keys that belong to what is open in the cell or beside it, not to the grid.
 function keepsKey({ event, editing, node, colDef, context }) {
   const column = colDef.cellRendererParams.declared;
-  if (!editing && (CLEARS.has(event.key) || (event.key === "Enter" && event.altKey))) return true;
+  const isKey = (key, modifier) => event.key === key && event[modifier];
+  if (!editing && (CLEARS.has(event.key) || isKey("Enter", "altKey") || isKey(" ", "shiftKey"))) return true;
   if (!editing) return event.key === "Enter" && context.edits.of(node.data?.id, column.field)?.state === "conflict";
   if (column.kind === "long_text") return event.key === "Enter" && event.shiftKey;
   return column.kind === "choice" && ["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key);

@@ -71,6 +71,7 @@ export const selectColumn = () => ({
   sortable: false,
   resizable: false,
   editable: false,
+  suppressKeyboardEvent: ({ event }) => event.key === " ",
   cellClass: "dg-select-cell",
   headerClass: "dg-select-cell",
 });

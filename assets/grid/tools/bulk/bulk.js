@@ -105,9 +105,11 @@ class Bulk {
     await this.#quietly("bulk/away", job.job);
   }
 
-  // The dialog is closed; what has ended is put away with it.
-  finish(job) {
-    if (isOver(job)) this.putAway(job);
+  // The dialog is closed; what was seen to end in it is put away.
+  dismiss() {
+    const { bulk } = this.desk.store.get();
+    const job = this.jobs.find((one) => one.job === bulk.job);
+    if (job && isOver(job)) this.putAway(job);
     this.close();
   }
 

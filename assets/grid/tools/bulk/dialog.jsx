@@ -119,7 +119,7 @@ function Running({ desk, bulk, state, shown }) {
       {isOver(job) ? <JobEnd {...{ bulk, job }} /> : <JobProgress {...{ bulk, job }} />}
       <div className="dg-acts">
         {!isOver(job) && <p className="dg-bulk-note">It goes on when you close this, and when you leave the page.</p>}
-        <button type="button" className="dg-primary" onClick={() => bulk.finish(job)}>Close</button>
+        <button type="button" className="dg-primary" onClick={() => bulk.dismiss()}>Close</button>
       </div>
     </div>
   );
@@ -142,8 +142,8 @@ export function BulkDialog({ desk, bulk, shown }) {
   const Step = state && STEPS[state.step];
   const words = state ? TITLES[state.step](desk, state) : "";
   return (
-    <Dialog open={Boolean(state)} label={words} onDismiss={() => bulk.close()}>
-      {state && <h2 ref={title} className="dialog-title" tabIndex={-1}>{words}</h2>}
+    <Dialog open={Boolean(state)} label={words} onDismiss={() => bulk.dismiss()}>
+      {state && <h2 ref={title} className="dialog-title" tabIndex={state.step === "choose" ? undefined : -1}>{words}</h2>}
       {state && <Step {...{ desk, bulk, state, shown }} />}
       {state && <p className="dg-bulk-voice" role="status">{shown.voice}</p>}
     </Dialog>
