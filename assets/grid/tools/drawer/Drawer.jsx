@@ -90,7 +90,7 @@ export function Drawer({ desk, id, field }) {
   }, [id]);
   const walk = async (by) => {
     const at = document.activeElement;
-    goal.current = root.current.contains(at) ? at.dataset.field ?? null : null;
+    const here = root.current.contains(at) ? at.dataset.field : null;
     // What is typed is handed over first.
     at?.blur?.();
     const next = await neighbour(desk, id, by);
@@ -101,6 +101,7 @@ export function Drawer({ desk, id, field }) {
     }
     const { panel, focus } = desk.store.get();
     if (panel?.props.id !== id) return;
+    goal.current = here ?? null;
     desk.store.set({ panel: { ...panel, props: { id: next.id } }, focus: { id: next.id, field: focus?.field ?? [...desk.columns.keys()][0] } });
   };
   const press = (event) => {
