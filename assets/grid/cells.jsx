@@ -39,10 +39,11 @@ export function Cell({ data, value, declared: column, context }) {
   if (!data) return <span className="dg-skeleton" aria-hidden="true" />;
   const entry = context.edits.of(data.id, column.field);
   const typed = entry?.typed;
+  const revealed = data._masked?.includes(column.field) ? context.revealed?.get(data.id, column.field) : undefined;
   const frame = context.marks.classes(data, column.field);
   return (
     <span className="dg-cell" title={entry?.message}>
-      <span className="dg-value" onMouseEnter={tellCut}>{typed ?? <Value {...{ column, value, row: data, context }} />}</span>
+      <span className="dg-value" onMouseEnter={tellCut}>{typed ?? revealed ?? <Value {...{ column, value, row: data, context }} />}</span>
       {column.field === context.first && <Leaving row={data} />}
       {column.field === context.first && column.kind !== "link" && (
         <button type="button" className="dg-expand" tabIndex={-1} aria-label="Open beside the list" title="Open beside the list (Alt+Enter)" onClick={() => context.go("", data)} />

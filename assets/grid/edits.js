@@ -21,7 +21,8 @@ export class Edits {
 
   // The desk sets `path` of the door; `rowChanged(row)` when the server sends a row; `cellChanged(id, field)` when an
   // entry's state changes; `say(text)` to a screen reader; `signedOut(problem)` when the session is over; `labels` field →
-  // words; `nameOf(row)` what the person calls a row; `keeper` of what is not saved.
+  // words; `nameOf(row)` what the person calls a row; `keeper` of what is not saved; `acted(act, cells)` when some of a
+  // gesture was saved.
   constructor() {
     this.acts = new Acts({
       path: () => this.path,
@@ -196,6 +197,7 @@ export class Edits {
       this.#report(entry, became, outcomes[place].detail);
     });
     this.#tell(cells, count);
+    if (count.saved) this.acted?.(cells[0].act, count.saved);
   }
 
   #report(entry, state, detail = "") {

@@ -78,7 +78,12 @@ async def test_an_act_is_listed_undone_and_done_again(desk: Desk) -> None:
     assert (done["cells"], [row["status"] for row in done["rows"]]) == (2, ["pending", "pending"])
     assert (await desk.ask("gestures", {})).json()["redo"] == act
     assert (await desk.ask("redo", an_undo(act))).json()["cells"] == 2
-    assert (await desk.ask("gestures", {}, who="ada")).json() == {"steps": [], "undo": None, "redo": None}
+    assert (await desk.ask("gestures", {}, who="ada")).json() == {
+        "steps": [],
+        "undo": None,
+        "redo": None,
+        "jobs": [],
+    }
 
 
 @pytest.mark.parametrize(("who", "named"), [("sam", "Someone else"), ("ada", "Sam Stone")])
@@ -153,6 +158,7 @@ async def test_a_masked_value_is_shown_for_a_reason(desk: Desk, ada: Person, ali
         ("restore", {"id": str(uuid4()), "field": "note", "change": 0, "side": "old", "base": "", "key": str(uuid4())}),
         ("reveal", {"id": str(uuid4()), "field": "email", "reason": "\x00" * 20}),
         ("gestures", {"of": "ada"}),
+        ("undo/news", {"job": "x"}),
     ],
 )
 async def test_hostile_messages_are_refused_by_name(desk: Desk, verb: str, message: dict[str, Any]) -> None:
@@ -165,6 +171,8 @@ async def test_what_is_not_ones_own_is_not_there(desk: Desk) -> None:
     act = await desk.edit("note", "", "x")
     assert (await desk.ask("undo", an_undo(act), who="ada")).status_code == 404
     assert (await desk.ask("history", {"id": str(uuid4())})).status_code == 404
+    for verb in ("news", "stop", "resume"):
+        assert (await desk.ask(f"undo/{verb}", {"job": str(uuid4())})).status_code == 404
     for verb, message in (("gestures", {}), ("history", {"id": str(desk.orders[0])}), ("undo", an_undo(act))):
         assert (await desk.ask(verb, message, who="alice")).status_code in {403, 404}
         assert (await desk.ask(verb, message, entity="users")).status_code in {403, 404}

@@ -1,0 +1,206 @@
+// One's own acts on this grid: the list as the server keeps it, undo and redo, and what stands in their way.
+import { newId } from "../../acts.js";
+import { whole } from "../../format.js";
+import { Problem, patience, pause } from "../../transport.js";
+import { rowsWords, stepWords } from "./words.js";
+
+const SOON = 250;
+const LINE = 10_000;
+const SETTLE = 5000;
+const OVER = new Set(["done", "stopped", "failed"]);
+const NOTHING = { undo: "Nothing to undo", redo: "Nothing to do again" };
+const DONE = { undo: "Undone", redo: "Done again" };
+const BACK = { undo: "redo", redo: "undo" };
+const LABEL = { undo: "Undo", redo: "Do again" };
+
+const all = new WeakMap();
+
+export function trailOf(desk) {
+  if (!all.has(desk)) all.set(desk, new Trail(desk));
+  return all.get(desk);
+}
+
+export class Trail {
+  #timer = 0;
+  #lineTimer = 0;
+  #fresh = null;
+  #ended = new Set();
+
+  // `desk.store` shows {trail: {steps, undo, redo, line, blocked, job}}.
+  constructor(desk) {
+    this.desk = desk;
+  }
+
+  get shown() {
+    return this.desk.store.get().trail;
+  }
+
+  attach() {
+    if (!this.shown) this.desk.store.set({ trail: { steps: [], undo: null, redo: null, line: null, blocked: null, job: null } });
+    this.there = true;
+    this.desk.edits.acted = (act, saved) => this.acted(act, saved);
+    this.load();
+    const stop = this.desk.store.subscribe(() => this.#heed());
+    return () => {
+      this.there = false;
+      stop();
+    };
+  }
+
+  // A bulk change that ran in the background has ended: it is an act like another.
+  #heed() {
+    for (const job of this.desk.store.get().jobs ?? []) {
+      if (!OVER.has(job.state) || this.#ended.has(job.job)) continue;
+      this.#ended.add(job.job);
+      if (job.changed) this.acted({ id: job.gesture }, job.changed);
+    }
+  }
+
+  #set(change) {
+    this.desk.store.set({ trail: { ...this.shown, ...change } });
+  }
+
+  // A gesture of this page was saved. Of one that reached many cells is told what it was, with the way back.
+  acted(act, saved) {
+    if (saved > 1) this.#fresh = act.id;
+    this.soon();
+  }
+
+  soon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.load(), SOON);
+  }
+
+  async load() {
+    const found = await this.#ask("gestures", {}, { tries: 3 });
+    if (!found || !this.there) return;
+    this.#set({ steps: found.steps, undo: found.undo, redo: found.redo });
+    const step = found.steps.find((one) => one.id === this.#fresh);
+    if (step) this.tell(stepWords(this.desk, step), "undo", step.id);
+    this.#fresh = null;
+    for (const job of found.jobs) this.#follow(job);
+  }
+
+  // A line at the foot of the grid: what happened, with the way back.
+  tell(words, verb = null, id = null) {
+    this.#set({ line: { words, verb, id, label: verb && LABEL[verb], key: newId() } });
+    this.desk.say(words);
+    this.hold(false);
+  }
+
+  // It stays as long as somebody is at it.
+  hold(held) {
+    clearTimeout(this.#lineTimer);
+    if (!held) this.#lineTimer = setTimeout(() => this.#set({ line: null }), LINE);
+  }
+
+  async undo(id = null, options = {}) {
+    return this.#move("undo", id, options);
+  }
+
+  async redo(id = null, options = {}) {
+    return this.#move("redo", id, options);
+  }
+
+  async #move(verb, wanted, { partial = false } = {}) {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      await this.#settled();
+      if (!wanted) await this.load();
+      const id = wanted ?? this.shown[verb];
+      if (!id) return this.desk.say(NOTHING[verb]);
+      const answer = await this.#ask(verb, { id, key: newId(), partial }, { refused: (problem) => this.#refused(verb, id, problem) });
+      if (answer) await this.#done(verb, id, answer);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #done(verb, id, { cells, rows, obstacles, job }) {
+    const step = this.shown.steps.find((one) => one.id === id);
+    const name = step ? stepWords(this.desk, step) : whole(cells);
+    if (this.desk.api) for (const row of rows) this.desk.rows.patch(row, this.desk.api);
+    await this.load();
+    if (job) return this.#set({ line: null });
+    const kept = obstacles.length ? `; ${rowsWords(this.desk, new Set(obstacles.map(({ row }) => row.id)).size)} left as they are` : "";
+    return this.tell(`${DONE[verb]}: ${name}${kept}`, BACK[verb], id);
+  }
+
+  #refused(verb, id, problem) {
+    if (problem.body.code !== "undo_blocked") {
+      this.tell(problem.message);
+      this.soon();
+      return;
+    }
+    const step = this.shown.steps.find((one) => one.id === id);
+    const { obstacles, blocked, possible } = problem.body;
+    this.before = document.activeElement;
+    this.#set({ line: null, blocked: { verb, id, step, obstacles, blocked, possible } });
+  }
+
+  // The dialog is answered: the rest, or nothing.
+  async answer(rest) {
+    const { verb, id } = this.shown.blocked;
+    this.#set({ blocked: null });
+    if (this.before?.isConnected && this.before !== document.body) this.before.focus();
+    else if (this.desk.store.get().focus) this.desk.goTo(this.desk.store.get().focus);
+    if (rest) await this.#move(verb, id, { partial: true });
+  }
+
+  // What is on its way to the server comes before what is taken back.
+  async #settled() {
+    const onTheWay = () => this.desk.edits.list().some(({ state }) => state === "sending" || state === "queued");
+    if (!onTheWay()) return;
+    await new Promise((done) => {
+      const timer = setTimeout(finish, SETTLE);
+      const stop = this.desk.store.subscribe(() => onTheWay() || finish());
+      function finish() {
+        clearTimeout(timer);
+        stop();
+        done();
+      }
+    });
+  }
+
+  // With the same key until there is an answer, so that it is done once; null where it was refused or given up.
+  async #ask(verb, message, { tries = Infinity, refused } = {}) {
+    for (let turn = 0; this.there && turn < tries; turn++) {
+      try {
+        return await this.desk.post(verb, message);
+      } catch (problem) {
+        if (!(problem instanceof Problem)) throw problem;
+        if (problem.status === 401) this.desk.signedOut(problem);
+        if (!problem.passes) {
+          refused?.(problem);
+          return null;
+        }
+        if (refused && !turn) this.tell("Waiting for the connection");
+        await pause(patience(turn));
+      }
+    }
+    return null;
+  }
+
+  // An undo of many cells runs on the server; its progress stands in the line.
+  async #follow(job) {
+    if (this.following === job.job) return;
+    this.following = job.job;
+    let news = job;
+    this.#set({ job: news });
+    this.desk.say(`Undoing in the background: ${rowsWords(this.desk, job.total)}`);
+    while (this.there && news && !OVER.has(news.state)) {
+      news = await this.#ask("undo/news", { job: job.job, seen: news.revision });
+      if (news) this.#set({ job: news });
+    }
+    this.following = null;
+    if (!this.there || !news) return;
+    this.#set({ job: null });
+    const kept = news.refused ? `, ${whole(news.refused)} left as they are` : "";
+    const early = { stopped: "stopped: ", failed: `failed (reference ${news.fault}): ` }[news.state] ?? "";
+    this.tell(`Undo ${early}${rowsWords(this.desk, news.changed)} changed back${kept}`);
+    this.soon();
+  }
+
+  stop = () => this.#ask("undo/stop", { job: this.shown.job.job }, { tries: 1 });
+}
