@@ -51,6 +51,16 @@ async def total(session: AsyncSession, actor: Actor, query: GridQuery) -> int:
     return (await session.scalar(select(func.count()).select_from(inner))) or 0
 
 
+async def sums(session: AsyncSession, actor: Actor, query: GridQuery) -> list[tuple[str, int]]:
+    """The totals of the orders that the filters and the search let through: (currency, minor units), by currency."""
+    if actor.is_staff and not query.filters and not query.search.strip() and query.only is None:
+        found = select(OrderRollup.currency, func.sum(OrderRollup.amount)).group_by(col(OrderRollup.currency))
+    else:
+        inner = filtered(actor, query).with_only_columns(col(Order.currency), col(Order.total_amount)).subquery()
+        found = select(inner.c.currency, func.sum(inner.c.total_amount)).group_by(inner.c.currency)
+    return sorted((currency, int(amount)) for currency, amount in await session.execute(found))
+
+
 def filtered(actor: Actor, query: GridQuery) -> Select[Any]:
     """The orders that the filters and the search let through. Raises Invalid naming the filter."""
     statement = visible(actor).where(*conditions(FIELDS, query, of="Orders"))

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.actor import Actor
 from app.core.database import read_session
 from app.core.errors import Forbidden, NotFound
+from app.core.money import Money
 from app.core.paging import GridQuery, Page, encode_cursor
 from app.core.ranges import time_range
 from app.features.changes import repository as changes
@@ -96,6 +97,14 @@ async def count(actor: Actor, query: GridQuery) -> int:
     assert_staff(actor)
     async with read_session() as session:
         return await grid_repository.total(session, actor, query)
+
+
+async def sums(actor: Actor, query: GridQuery) -> dict[str, tuple[Money, ...]]:
+    """The sum of each column of the grid that can be summed, by currency. Staff only; raises Forbidden, Invalid."""
+    assert_staff(actor)
+    async with read_session() as session:
+        found = await grid_repository.sums(session, actor, query)
+    return {"total": tuple(Money(amount, currency) for currency, amount in found)}
 
 
 async def rows(actor: Actor, ids: Sequence[UUID]) -> tuple[OrderGridRow, ...]:

@@ -11,6 +11,7 @@ from app.features.orders.reading import (
     list_orders,
     rows,
     status_counts,
+    sums,
     window,
     window_ids,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "placed_earlier",
     "rows",
     "status_counts",
+    "sums",
     "window",
     "window_ids",
 ]

@@ -70,6 +70,7 @@ ORDERS = ServiceSource(
     facets=FACETS,
     read_window=orders.window,
     count_rows=orders.count,
+    sum_rows=orders.sums,
     read_rows=orders.rows,
     scan_rows=scanning.scan,
     edit_cells=partial(records.edit_cells, entity=Entity.ORDER),

@@ -1,4 +1,4 @@
-"""Reading: windows, rows by id, ids alone, and how many there are."""
+"""Reading: windows, rows by id, ids alone, how many there are and what they sum up to."""
 
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,12 @@ from app.ui.grid_door.door import Door
 
 
 def routes(door: Door) -> list[Route]:
-    """`POST /grid/{entity}/rows`, `/ids` and `/count`."""
+    """`POST /grid/{entity}/rows`, `/ids`, `/count` and `/sums`."""
     return [
         door.route("rows", RowsRequest, _rows),
         door.route("ids", IdsRequest, _ids),
         door.route("count", GridQuery, _count),
+        door.route("sums", GridQuery, _sums),
     ]
 
 
@@ -47,3 +48,12 @@ async def _ids(actor: Actor, source: GridSource, wanted: IdsRequest) -> dict[str
 
 async def _count(actor: Actor, source: GridSource, wanted: GridQuery) -> dict[str, Any]:
     return {"total": await source.count(actor, check_query((*source.columns, *source.facets), wanted))}
+
+
+async def _sums(actor: Actor, source: GridSource, wanted: GridQuery) -> dict[str, Any]:
+    found = await source.sums(actor, check_query((*source.columns, *source.facets), wanted))
+    return {
+        "sums": {
+            field: [{"amount": one.amount, "currency": one.currency} for one in sums] for field, sums in found.items()
+        }
+    }

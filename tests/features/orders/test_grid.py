@@ -43,6 +43,17 @@ async def test_a_window_is_sorted_filtered_and_searched(alice: Person, bob: Pers
     assert await numbers(sam, filters=[paid, between | {"high": 500}]) == []
 
 
+async def test_the_sum_is_that_of_the_rows_that_pass(alice: Person, bob: Person, sam: Person, ada: Person) -> None:
+    await three(alice, bob, sam, ada)
+    paid = {"field": "status", "kind": "set", "values": ["paid"]}
+    none = {"field": "status", "kind": "set", "values": ["refunded"]}
+    asked = [{}, {"filters": [paid]}, {"search": "bob@example.com"}, {"filters": [none]}]
+    found = [await orders.sums(sam.actor(), GridQuery.model_validate(query)) for query in asked]
+    assert [[money.amount for money in sums["total"]] for sums in found] == [[2700], [500], [200], []]
+    with pytest.raises(Forbidden):
+        await orders.sums(alice.actor(), GridQuery())
+
+
 @pytest.mark.parametrize(
     ("search", "found"),
     [

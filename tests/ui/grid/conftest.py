@@ -33,6 +33,7 @@ async def web(shelf: Shelf) -> AsyncIterator[AsyncClient]:
         columns=COLUMNS,
         read_window=shelf.window,
         count_rows=shelf.count,
+        sum_rows=shelf.sum,
         read_rows=shelf.rows,
         edit_cells=shelf.edit,
         rehearse_cells=shelf.rehearse,

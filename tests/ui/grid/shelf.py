@@ -1,10 +1,11 @@
 """A feature of one thing, to try the grid's door on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from app.core import money
 from app.core.actor import Actor, Role, Source
 from app.core.errors import FieldConflict, NotFound, invalid
 from app.core.ids import new_id
@@ -49,6 +50,7 @@ class Shelf:
         self.actors: list[Actor] = []
         self.acts: list[Act] = []
         self.passes = True
+        self.sums: dict[str, tuple[money.Money, ...]] = {}
 
     async def window(self, actor: Actor, query: GridQuery) -> Sequence[Thing]:
         self.queries.append(query)
@@ -59,6 +61,9 @@ class Shelf:
         self.queries.append(query)
         self.actors.append(actor)
         return 1
+
+    async def sum(self, actor: Actor, query: GridQuery) -> Mapping[str, Sequence[money.Money]]:
+        return self.sums
 
     async def rows(self, actor: Actor, ids: Sequence[UUID]) -> Sequence[Thing]:
         return [self.thing] if self.thing.id in ids else []

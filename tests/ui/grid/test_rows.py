@@ -5,6 +5,7 @@ from httpx import AsyncClient
 
 from app.core.actor import Source
 from app.core.ids import new_id
+from app.core.money import Money
 from tests.ui.grid.shelf import NAMED, NESTED, Shelf
 
 
@@ -39,6 +40,17 @@ async def test_rows_by_id_leave_out_what_is_gone(web: AsyncClient, shelf: Shelf)
 @pytest.mark.asyncio
 async def test_the_total_can_be_asked_for_by_itself(web: AsyncClient) -> None:
     assert (await web.post("/grid/things/count", json={"search": "pear"})).json() == {"total": 1}
+
+
+@pytest.mark.asyncio
+async def test_sums_are_amounts_with_their_currency_and_none_where_nothing_is_summed(
+    web: AsyncClient, shelf: Shelf
+) -> None:
+    assert (await web.post("/grid/things/sums", json={})).json() == {"sums": {}}
+    shelf.sums = {"price": (Money(250, "EUR"), Money(90, "USD"))}
+    assert (await web.post("/grid/things/sums", json={})).json() == {
+        "sums": {"price": [{"amount": 250, "currency": "EUR"}, {"amount": 90, "currency": "USD"}]}
+    }
 
 
 @pytest.mark.asyncio

@@ -1,11 +1,12 @@
 """Where a grid's rows come from: a feature's use cases in the grid's terms."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
+from app.core import money
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.paging import GridQuery
@@ -58,6 +59,10 @@ class GridSource(Protocol):
         """How many rows pass the query's filters and search."""
         ...
 
+    async def sums(self, actor: Actor, query: GridQuery) -> Mapping[str, Sequence[money.Money]]:
+        """The sum of each column that can be summed over the rows that pass, one amount for each currency."""
+        ...
+
     async def rows(self, actor: Actor, ids: Sequence[UUID]) -> Sequence[GridRow]:
         """Those of `ids` that the actor may see, in any order."""
         ...
@@ -100,6 +105,7 @@ class ServiceSource(Generic[R]):
     rehearse_cells: Callable[[Actor, Sequence[CellEdit]], Awaitable[Sequence[Outcome]]]
     read_ids: Callable[[Actor, GridQuery], Awaitable[Sequence[UUID]]]
     facets: Sequence[Column] = ()
+    sum_rows: Callable[[Actor, GridQuery], Awaitable[Mapping[str, Sequence[money.Money]]]] | None = None
     scan_rows: Callable[[Actor, GridQuery], AsyncGenerator[Sequence[R], None]] | None = None
 
     async def window(self, actor: Actor, query: GridQuery, *, count: bool) -> GridWindow:
@@ -110,6 +116,10 @@ class ServiceSource(Generic[R]):
     async def count(self, actor: Actor, query: GridQuery) -> int:
         """How many rows pass."""
         return await self.count_rows(actor, query)
+
+    async def sums(self, actor: Actor, query: GridQuery) -> Mapping[str, Sequence[money.Money]]:
+        """The sums by column; none where the feature sums nothing."""
+        return await self.sum_rows(actor, query) if self.sum_rows else {}
 
     async def rows(self, actor: Actor, ids: Sequence[UUID]) -> Sequence[GridRow]:
         """The rows of these ids."""
