@@ -1,15 +1,19 @@
 """The cards: each figure beside its former self, with its course over the range. Pure, as the viewer reads it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.features.dashboard.schemas import Figures, SeriesPoint, Stats
+from app.features.orders.rules import REVENUE_STATUSES
+from app.features.orders.schemas import OrderStatus
 from app.ui.components.formats import Formats
 from app.ui.dashboard import labels
+from app.ui.dashboard.ranges import rows_address
 
 DASH = "\u2013"
 WHOLE = 10_000
+REVENUE = tuple(status for status in OrderStatus if status in REVENUE_STATUSES)
 SPARK_WIDTH, SPARK_HEIGHT = 100, 24
 Unit = Literal["money", "number", "hundredths", "share"]
 
@@ -29,6 +33,7 @@ class Card:
     against: str = ""
     spark: str = ""
     ghost: str = ""
+    href: str = ""
     moved: int = 0
 
 
@@ -36,7 +41,8 @@ class Card:
 class Measure:
     """A card: its title, its definition in words, and how its figure is read off a period and off a point in time.
 
-    The figure is a whole number of `unit`: minor units, a count, hundredths, or ten-thousandths of a whole.
+    The figure is a whole number of `unit`: minor units, a count, hundredths, or ten-thousandths of a whole. It is made
+    of the range's orders in `statuses`, or of all of them.
     """
 
     key: str
@@ -46,6 +52,7 @@ class Measure:
     of: Callable[[Figures], int | None]
     at: Callable[[SeriesPoint], int] | None = None
     note: Callable[[Figures, Formats], str] = lambda _figures, _formats: ""
+    statuses: Sequence[OrderStatus] = ()
     is_loss: bool = False
 
 
@@ -75,6 +82,7 @@ MEASURES: Sequence[Measure] = (
         "money",
         lambda figures: figures.revenue.amount,
         at=lambda point: point.revenue.amount,
+        statuses=REVENUE,
     ),
     Measure(
         "orders",
@@ -91,6 +99,7 @@ MEASURES: Sequence[Measure] = (
         "Revenue divided by the orders it is made of: those paid, shipped or delivered.",
         "money",
         lambda figures: figures.average_order_value.amount if figures.average_order_value else None,
+        statuses=REVENUE,
     ),
     Measure(
         "items",
@@ -98,6 +107,7 @@ MEASURES: Sequence[Measure] = (
         "Pieces in the orders that revenue is made of, divided by those orders.",
         "hundredths",
         lambda figures: round(100 * figures.units / figures.revenue_orders) if figures.revenue_orders else None,
+        statuses=REVENUE,
     ),
     Measure(
         "customers",
@@ -121,6 +131,7 @@ MEASURES: Sequence[Measure] = (
         "share",
         lambda figures: _share(figures.refunded, figures.orders),
         note=lambda figures, formats: _of_orders(figures, formats, figures.refunded),
+        statuses=(OrderStatus.REFUNDED,),
         is_loss=True,
     ),
     Measure(
@@ -130,6 +141,7 @@ MEASURES: Sequence[Measure] = (
         "share",
         lambda figures: _share(figures.cancelled, figures.orders),
         note=lambda figures, formats: _of_orders(figures, formats, figures.cancelled),
+        statuses=(OrderStatus.CANCELLED,),
         is_loss=True,
     ),
 )
@@ -146,12 +158,15 @@ def card(measure: Measure, stats: Stats, formats: Formats) -> Card:
     text = _reader(measure.unit, stats.currency, formats)
     shown = DASH if value is None else text(value)
     spark, ghost = _lines(measure, stats)
-    same = Card(value=shown, note=measure.note(stats, formats), spark=spark, ghost=ghost)
-    against = "" if before is None else f"was {text(before)}"
-    if value is None or before is None or (not before and measure.unit != "share"):
-        return Card(same.value, same.note, against=against, spark=spark, ghost=ghost)
+    href = rows_address(stats.from_, stats.to, status=",".join(measure.statuses))
+    alone = Card(value=shown, note=measure.note(stats, formats), spark=spark, ghost=ghost, href=href)
+    if before is None:
+        return alone
+    alone = replace(alone, against=f"was {text(before)}")
+    if value is None or (not before and measure.unit != "share"):
+        return alone
     trend = "same" if value == before else "up" if value > before else "down"
-    return Card(same.value, same.note, trend, _change(measure.unit, value, before, formats), against, spark, ghost)
+    return replace(alone, trend=trend, change=_change(measure.unit, value, before, formats))
 
 
 def _change(unit: Unit, value: int, before: int, formats: Formats) -> str:

@@ -13,6 +13,7 @@ from app.ui.dashboard import figures, labels
 from app.ui.dashboard.cards import Card, cards
 from app.ui.dashboard.figures import Bar, ProductRow, StatusRow
 from app.ui.dashboard.labels import Tick
+from app.ui.dashboard.ranges import Choice
 
 KEPT = 128
 T = TypeVar("T")
@@ -58,9 +59,9 @@ def draw(stats: Stats, formats: Formats, *, words: str) -> Drawing:
     return _drawn().of(stats, formats, words, minute, draw=lambda: _draw(stats, formats, words))
 
 
-def draw_products(found: tuple[ProductFigure, ...], formats: Formats) -> list[ProductRow]:
-    """The top products as this viewer reads them."""
-    return _drawn().of(found, formats, draw=lambda: figures.products(found, formats))
+def draw_products(found: tuple[ProductFigure, ...], formats: Formats, choice: Choice) -> list[ProductRow]:
+    """The top products of a range as this viewer reads them."""
+    return _drawn().of(found, formats, choice, draw=lambda: figures.products(found, formats, choice))
 
 
 def _draw(stats: Stats, formats: Formats, words: str) -> Drawing:

@@ -12,9 +12,9 @@ from app.features.orders.schemas import MoneyOut
 from app.ui.components.formats import Formats
 from app.ui.components.status import label_of
 from app.ui.dashboard import labels
-from app.ui.dashboard.cards import MEASURES, card
+from app.ui.dashboard.cards import MEASURES, REVENUE, card
 from app.ui.dashboard.labels import Tick
-from app.ui.dashboard.ranges import rows_address
+from app.ui.dashboard.ranges import Choice, rows_address, rows_of
 
 MOST_TICKS = 8
 
@@ -64,6 +64,7 @@ class ProductRow:
     units: str = ""
     revenue: str = ""
     width: float = 0.0
+    href: str = ""
     moved: int = 0
 
 
@@ -103,14 +104,14 @@ def statuses(stats: Stats, formats: Formats) -> list[StatusRow]:
             orders=formats.number(figure.orders),
             amount=money(figure.amount),
             width=round(100 * figure.orders / most, 2),
-            href=rows_address(stats.from_, stats.to, name),
+            href=rows_address(stats.from_, stats.to, status=name),
         )
         for name, figure in stats.by_status.items()
     ]
 
 
-def products(found: Sequence[ProductFigure], formats: Formats) -> list[ProductRow]:
-    """The top products, the greatest first."""
+def products(found: Sequence[ProductFigure], formats: Formats, choice: Choice) -> list[ProductRow]:
+    """The top products, the greatest first; each opens the orders of the range that it was sold in."""
     money = _money(formats)
     most = max((product.revenue.amount for product in found), default=0) or 1
     return [
@@ -120,6 +121,7 @@ def products(found: Sequence[ProductFigure], formats: Formats) -> list[ProductRo
             units=formats.number(product.units),
             revenue=money(product.revenue),
             width=round(100 * product.revenue.amount / most, 2),
+            href=rows_of(choice, tz=formats.time_zone, status=",".join(REVENUE), product=product.sku),
         )
         for product in found
     ]

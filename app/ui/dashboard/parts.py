@@ -15,7 +15,15 @@ def card(measure: Measure, figure: rx.Var[Card] | Card) -> rx.Component:
     """A figure, what it is compared with, its course, and by a button how it is defined."""
     return rx.el.article(
         rx.el.div(rx.el.h2(measure.title), _definition(measure.title, measure.definition), class_name="db-card-head"),
-        rx.el.p(_moving(figure.value, figure.moved), class_name="db-figure"),
+        rx.el.p(
+            link(
+                _moving(figure.value, figure.moved),
+                rx.el.span(" ", measure.title, ": the orders behind it", class_name="visually-hidden"),
+                to=figure.href,
+                class_name="db-figure-link",
+            ),
+            class_name="db-figure",
+        ),
         _comparison(figure, is_loss=measure.is_loss),
         rx.el.p(figure.note, class_name="db-note"),
         *((_spark(figure),) if measure.at else ()),
@@ -167,7 +175,7 @@ def _products_table() -> rx.Component:
 def _product_row(row: rx.Var[ProductRow]) -> rx.Component:
     return rx.el.tr(
         rx.el.th(
-            rx.el.span(row.name, class_name="db-product", title=row.sku),
+            link(row.name, to=row.href, class_name="db-row-link db-product", title=row.sku),
             rx.el.span(rx.el.span(style={"width": f"{row.width}%"}), class_name="db-meter", aria_hidden="true"),
             scope="row",
         ),

@@ -176,10 +176,16 @@ def _ends(first: str, last: str, *, names: tuple[str, str]) -> tuple[str, str]:
     return first, until.date().isoformat() if until else ""
 
 
-def rows_address(start: datetime, end: datetime, status: str = "") -> str:
-    """The address of the orders behind a figure, in the grid."""
-    ends = {"from": _instant(start), "to": _instant(end)}
-    return "/admin/orders?" + urlencode({"status": status, **ends} if status else ends)
+def rows_address(start: datetime, end: datetime, **narrowed: str) -> str:
+    """The address of the orders behind a figure, in the grid, narrowed by what is not empty."""
+    given = {name: value for name, value in narrowed.items() if value}
+    return "/admin/orders?" + urlencode({**given, "from": _instant(start), "to": _instant(end)}, safe=",")
+
+
+def rows_of(choice: Choice, *, tz: str, **narrowed: str) -> str:
+    """As `rows_address`, for a range whose ends may be open."""
+    ends = {**choice.query, "tz": tz} if choice.query else {}
+    return "/admin/orders?" + urlencode({**narrowed, **ends}, safe=",/")
 
 
 def _instant(moment_: datetime) -> str:

@@ -227,7 +227,7 @@ class DashboardState(rx.State):
     def _show_products(self, found: tuple[ProductFigure, ...], view: _View) -> None:
         if view.parameters != self._parameters:
             return
-        moved = _rows_moved(self.products, draw_products(found, view.formats), live=self.has_products)
+        moved = _rows_moved(self.products, draw_products(found, view.formats, view.choice), live=self.has_products)
         if moved != self.products:
             self.products = moved
         self.has_products = True
