@@ -175,7 +175,7 @@ def _products_table() -> rx.Component:
 def _product_row(row: rx.Var[ProductRow]) -> rx.Component:
     return rx.el.tr(
         rx.el.th(
-            link(row.name, to=row.href, class_name="db-row-link db-product", title=row.sku),
+            link(rx.el.span(row.name, class_name="db-product"), to=row.href, class_name="db-row-link", title=row.sku),
             rx.el.span(rx.el.span(style={"width": f"{row.width}%"}), class_name="db-meter", aria_hidden="true"),
             scope="row",
         ),
