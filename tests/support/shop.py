@@ -50,6 +50,13 @@ class Shop:
             check=True,
         )
 
+    def module(self, name: str, *arguments: str) -> str:
+        """Run another module in the server's environment; what it printed. Raises CalledProcessError."""
+        command = (sys.executable, "-m", name, *arguments)
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, text=True, stdout=subprocess.PIPE, check=True
+        ).stdout
+
     def answers(self) -> bool:
         """Whether the server is ready."""
         try:
