@@ -8,7 +8,7 @@ from app.core.ids import new_id
 from app.features.changes.schemas import CREATED, Batch, Notice
 from app.models import Entity
 from app.ui.components.grid import Choice, Moment, Option, Text, Tick
-from app.ui.components.grid.tick import KEPT
+from app.ui.components.grid.tick import KEPT, REPEATED
 
 
 def notice(row: UUID, *fields: str, last_id: int = 1) -> Notice:
@@ -39,6 +39,20 @@ def test_a_tick_repeats_only_the_last_changes_and_says_since_when() -> None:
     many = Batch(tuple(notice(new_id(), "note") for _ in range(KEPT + 5)))
     tick = Tick().after(Batch(missed=True)).after(many)
     assert (len(tick.changes), tick.since, tick.seq, tick.changes[0].seq) == (KEPT, 5, KEPT + 5, 6)
+
+
+def test_a_tick_repeats_fewer_of_what_was_told_before() -> None:
+    tick = Tick().after(Batch(missed=True)).after(Batch(tuple(notice(new_id(), "note") for _ in range(KEPT))))
+    tick = tick.after(Batch((notice(new_id(), "note"),)))
+    assert (len(tick.changes), tick.since, tick.seq) == (REPEATED + 1, KEPT - REPEATED, KEPT + 1)
+
+
+def test_a_tick_says_who_did_it_by_the_end_of_their_id() -> None:
+    person = new_id()
+    by_her = Notice(1, Entity.ORDER, new_id(), 1, frozenset({"note"}), None, person)
+    (hers, nobodys) = Tick().after(Batch(missed=True)).after(Batch((by_her, notice(new_id(), "note")))).changes
+    assert str(person).endswith(hers.by)
+    assert (len(hers.by), nobodys.by) == (12, "")
 
 
 @pytest.mark.parametrize("field", ["id", "version", "_hidden"])

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from app.core.ids import new_id
 from app.features.changes.schemas import Batch
 
-KEPT = 200
+# How many changes a tick holds at most, and how many of those that were told before it repeats.
+KEPT, REPEATED = 200, 40
 BY = 12
 
 
@@ -51,6 +52,6 @@ class Tick:
             for place, notice in enumerate(batch.notices[skipped:], start=skipped + 1)
         )
         every = (*self.changes, *fresh)
-        kept = every[-KEPT:]
+        kept = every[-min(KEPT, len(fresh) + REPEATED) :]
         seq = self.seq + len(batch.notices)
         return Tick(stream=self.stream, since=seq - len(kept), seq=seq, changes=kept)
