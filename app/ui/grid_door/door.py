@@ -128,10 +128,12 @@ def _refuse_endless(body: bytes) -> None:
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:
-    """Where the fault is; the kind that a cell's value or a filter was read as is no part of it."""
+    """Where the fault is; the kind that a value, a filter or a line's edit was read as is no part of it."""
     place = location
     if location[:1] == ("filters",):
         place = tuple(part for part in location if part not in TAGS)
+    if location[:1] == ("edits",):
+        place = location[:2] + location[3:]
     for cell in ("value", "base"):
         if cell in location:
             place = location[: location.index(cell) + 1]

@@ -145,6 +145,7 @@ export function LineRow({ line, currency, closed, acts }) {
   const notes = (entry?.message || entry?.state === "conflict") && (
     <div role="row" className="dr-line-note"><div role="cell">
       {entry.state === "conflict" ? <p className="dr-why">Someone else changed this line meanwhile</p> : <Why entry={entry} />}
+      {entry.state === "waiting" && <State entry={entry} />}
       {entry.state === "invalid" && <button type="button" className="dg-text-button" onClick={() => acts.drop(line)}>Discard</button>}
       {entry.state === "conflict" && (
         <Choose entry={entry} words={(side) => said(side, currency)} keepMine={() => acts.keepMine(line)} takeTheirs={() => acts.takeTheirs(line)} />
