@@ -1,6 +1,8 @@
 // The drawer's inside: what the record is, its fields, for orders their lines and what happened to them.
 import { useLayoutEffect, useRef } from "react";
 import { moment, money, text } from "../../format.js";
+import { Timeline } from "../history/Timeline.jsx";
+import { Email } from "./Email.jsx";
 import { Field } from "./Field.jsx";
 import { Lines } from "./Lines.jsx";
 import { useRecord } from "./record.js";
@@ -17,7 +19,7 @@ function Head({ desk, row, sheet }) {
     <div className="dr-head">
       {option && <span className={`dg-choice dg-tone-${option.tone}`}><i aria-hidden="true" />{option.label}</span>}
       <strong className="dr-number">{money(sheet.order.total_price)}</strong>
-      <p>{sheet.customer.name || "Erased account"}{sheet.customer.email && <small>{sheet.customer.email}</small>}</p>
+      <p>{sheet.customer.name || "Erased account"} <Email {...{ desk, row }} email={sheet.customer.email} /></p>
       <p className="dr-muted">
         Ordered {moment(sheet.order.ordered_at, desk.context.timeZone)}
         {sheet.order.reference && ` · ${sheet.order.reference}`} · {sheet.order.channel}
@@ -68,6 +70,10 @@ function Record({ desk, id, walk, aim }) {
             {editable(desk).map((column) => <Field key={column.field} {...{ desk, row, column }} />)}
           </div>
           {sheet ? <Lines {...{ desk, row, sheet }} /> : desk.entity === "orders" && <Skeleton />}
+          <section className="dr-story" aria-labelledby="dr-story-title">
+            <h3 id="dr-story-title">History</h3>
+            <Timeline desk={desk} id={id} />
+          </section>
         </>
       )}
     </>

@@ -2,6 +2,7 @@
 // cell; Ctrl+click still opens the record's own page.
 import { text } from "../../format.js";
 import { Drawer } from "./Drawer.jsx";
+import { backToEmail } from "./Email.jsx";
 import { isLine } from "./lines.js";
 
 const NAME = "drawer";
@@ -33,5 +34,5 @@ export const drawer = {
     },
   }],
   visit: (desk, row) => show(desk, row.id),
-  goesTo: (desk, { id, field }) => isLine(field) && show(desk, id, field),
+  goesTo: (desk, { id, field }) => (isLine(field) ? show(desk, id, field) : backToEmail(desk, { id, field })),
 };
