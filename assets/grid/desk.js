@@ -37,13 +37,14 @@ export class Desk {
   api = null;
   #timer = 0;
 
-  constructor({ entity, columns, noun, view, open, edits }) {
+  constructor({ entity, columns, facets, noun, view, open, edits }) {
     const path = `/grid/${encodeURIComponent(entity)}`;
     this.entity = entity;
     this.path = path;
     this.go = open;
     this.marks = new Marks();
     this.columns = new Map(columns.map((column) => [column.field, column]));
+    this.facets = new Map(facets.map((facet) => [facet.field, facet]));
     this.store = new Store({
       search: view.search ?? "", filters: view.filters ?? [], total: null, problem: null, arrived: 0, left: 0, entries: [], voice: "", news: "", signedOut: false, panel: null, columns: [], at: view.at ?? null, modified: Boolean(view.modified),
     });
@@ -85,7 +86,7 @@ export class Desk {
 
   query() {
     const { filters, search } = this.store.get();
-    return { filters, search };
+    return { filters, search, tz: this.context.timeZone || Intl.DateTimeFormat().resolvedOptions().timeZone };
   }
 
   ready(api, label) {
@@ -187,7 +188,7 @@ export class Desk {
   #laidOut() {
     const columns = this.layout.read();
     this.context.first = this.rows.first = columns[0].field;
-    this.store.set({ columns });
+    this.store.set({ columns, sort: this.sorting() });
   }
 
   // Something of it changed by this person's hand.
@@ -199,6 +200,17 @@ export class Desk {
   #applySort(sort) {
     const state = sort.map(({ field, desc }, sortIndex) => ({ colId: field, sort: desc ? "desc" : "asc", sortIndex }));
     this.api.applyColumnState({ state, defaultState: { sort: null } });
+  }
+
+  scrolled() {
+    this.rows.moved();
+    const { focus, moved = 0 } = this.store.get();
+    if (focus) this.store.set({ moved: moved + 1 });
+  }
+
+  // By the person's hand; `sorted` follows.
+  sortBy(sort) {
+    this.#applySort(sort);
   }
 
   sorting() {

@@ -83,12 +83,12 @@ function Ready({ columns, ...rest }) {
   return <Grid {...rest} columns={own} />;
 }
 
-function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel, emptyText, people, places, onHere }) {
+function Grid({ entity, label, noun, columns, facets = [], tick, view, timeZone, searchLabel, emptyText, people, places, onHere }) {
   const open = useNavigate();
   const { key: visit } = useLocation();
   const root = useRef(null);
   const searchRef = useRef(null);
-  const [desk] = useState(() => deskFor({ entity, columns, noun, view, open }, visit));
+  const [desk] = useState(() => deskFor({ entity, columns, facets, noun, view, open }, visit));
   const shown = useSyncExternalStore(desk.store.subscribe, desk.store.get, desk.store.get);
   const tools = useMemo(() => toolsOf(desk), [desk]);
   desk.follow({ timeZone, onHere, root });
@@ -120,7 +120,7 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
           rowClassRules={ROW_CLASSES}
           cacheBlockSize={BLOCK}
           maxBlocksInCache={20}
-          maxConcurrentDatasourceRequests={3}
+          maxConcurrentDatasourceRequests={-1}
           blockLoadDebounceMillis={40}
           infiniteInitialRowCount={desk.left?.count || 40}
           cellFlashDuration={600}
@@ -142,7 +142,7 @@ function Grid({ entity, label, noun, columns, tick, view, timeZone, searchLabel,
           onCellEditRequest={(event) => desk.hands.editRequested(event)}
           onCellKeyDown={(event) => desk.hands.keyDown(event)}
           onCellClicked={(event) => desk.hands.clicked(event)}
-          onBodyScroll={() => shown.focus && desk.store.set({ moved: (shown.moved ?? 0) + 1 })}
+          onBodyScroll={() => desk.scrolled()}
           onColumnResized={(event) => desk.layout.resized(event)}
           onColumnMoved={(event) => desk.layout.moved(event)}
           onColumnPinned={(event) => desk.layout.moved(event)}

@@ -2,6 +2,7 @@
 import { Arrivals } from "./arrivals.js";
 import { same } from "./format.js";
 import { Problem, patience, pause, post } from "./transport.js";
+import { Windows } from "./windows.js";
 
 const BY_IDS = 500;
 const COUNT_EVERY = 1000;
@@ -14,6 +15,7 @@ export const leftWords = (left) => `${left} no longer ${left === 1 ? "matches" :
 
 export class Rows {
   #generation = 0;
+  #windows = new Windows((params, signal) => this.#window(params, signal));
   #asked = new Map();
   #watchers = new Set();
   #news = noNews();
@@ -27,11 +29,17 @@ export class Rows {
 
   // AG Grid's datasource. A new generation begins when sort, filters or search change; answers to an old one are dropped.
   source() {
-    return { getRows: (params) => this.#window(params, this.#generation) };
+    return { getRows: (params) => this.#windows.ask(params) };
+  }
+
+  // What is in sight is another part of the list.
+  moved() {
+    this.#windows.moved();
   }
 
   restart() {
     this.#generation += 1;
+    this.#windows.forget();
     this.arrivals.forget();
     this.store.set({ total: null, problem: null, left: 0, news: "" });
   }
@@ -43,14 +51,21 @@ export class Rows {
     api.refreshInfiniteCache();
   }
 
-  async #window(params, generation) {
+  async #window(params, signal) {
+    const generation = this.#generation;
     const { startRow, endRow, sortModel, successCallback, failCallback } = params;
     const sort = sortModel.map(({ colId, sort: way }) => ({ field: colId, desc: way === "desc" }));
     const message = { offset: startRow, limit: endRow - startRow, sort, ...this.query(), count: this.renewed || this.store.get().total === null };
     this.renewed = false;
     this.reading += 1;
-    const answer = await this.#patiently(`${this.path}/rows`, message, () => generation === this.#generation);
-    this.reading -= 1;
+    let answer;
+    try {
+      answer = await this.#patiently(`${this.path}/rows`, message, () => generation === this.#generation && !signal.aborted, signal);
+    } finally {
+      this.reading -= 1;
+      if (signal.aborted && message.count) this.renewed = true;
+    }
+    signal.throwIfAborted();
     if (!answer || generation !== this.#generation) return failCallback();
     if (answer.total !== null) this.store.set({ total: answer.total });
     const { rows } = answer;
@@ -74,10 +89,10 @@ export class Rows {
   }
 
   // Tries again while it may help; a refusal is shown and ends it.
-  async #patiently(path, message, current) {
+  async #patiently(path, message, current, signal) {
     for (let tries = 0; current(); tries++) {
       try {
-        return await post(path, message);
+        return await post(path, message, { signal });
       } catch (problem) {
         if (!(problem instanceof Problem)) throw problem;
         if (problem.status === 401) this.signedOut();

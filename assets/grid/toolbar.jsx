@@ -1,5 +1,5 @@
 // Above the rows: search, filters, how many there are, and what of one's own is not saved yet.
-import { Filters } from "./filters.jsx";
+import { Filters } from "./filters/pills.jsx";
 import { whole } from "./format.js";
 import { leftWords } from "./rows.js";
 
@@ -56,7 +56,7 @@ export function Toolbar({ desk, shown, tools, columns, noun, searchLabel, search
         </div>
       </div>
       <div className="dg-narrow">
-        <Filters columns={columns} filters={shown.filters} change={(filters) => desk.setQuery({ filters })} timeZone={timeZone} />
+        <Filters {...{ desk, shown, columns, timeZone }} />
         <div className="dg-status">
           <Unsaved entries={shown.entries} go={(to) => desk.goTo(to)} />
           <Meanwhile {...{ shown, noun }} showArrived={() => desk.showArrived()} sweep={() => desk.rows.renew(desk.api)} />

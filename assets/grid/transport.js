@@ -23,9 +23,9 @@ export function speakFor(who) {
   person.who = who;
 }
 
-// `last`: the browser sends it even where the page ends meanwhile.
-export async function post(path, message, { last = false } = {}) {
-  return answerOf(await send(path, JSON.stringify(message), { type: "application/json", last }));
+// `last`: the browser sends it even where the page ends meanwhile. `signal` gives it up, which throws what it was stopped with.
+export async function post(path, message, { last = false, signal } = {}) {
+  return answerOf(await send(path, JSON.stringify(message), { type: "application/json", last, signal }), signal);
 }
 
 // The same where the answer is a file.
@@ -40,8 +40,9 @@ export async function postBytes(path, bytes, signal) {
   return answerOf(await send(path, bytes, { type: "application/octet-stream", signal }));
 }
 
-async function answerOf(response) {
+async function answerOf(response, signal) {
   const answer = await response.json().catch(() => ({}));
+  signal?.throwIfAborted();
   line.held();
   if (!response.ok) throw new Problem(response.status, answer);
   return answer;

@@ -132,6 +132,13 @@ class OrderGridRow(Frozen):
     masked: tuple[str, ...] = ()
 
 
+class FilterChoice(Frozen):
+    """A value that a filter offers, and how it is read."""
+
+    value: str
+    label: str
+
+
 class OrderQuery(Frozen):
     """Which orders, in which order. `q`: an order number, a reference or a SKU; `from` inclusive, `to` exclusive."""
 

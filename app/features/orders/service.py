@@ -1,5 +1,6 @@
 """The use cases of orders, for the doors."""
 
+from app.features.orders.choices import choices
 from app.features.orders.editing import cancel_order, patch_order
 from app.features.orders.placing import Placed, place_order, placed_earlier
 from app.features.orders.reading import (
@@ -19,6 +20,7 @@ from app.features.orders.reading import (
 __all__ = [
     "Placed",
     "cancel_order",
+    "choices",
     "count",
     "customer_of",
     "email_of_customer",

@@ -68,6 +68,7 @@ ORDERS = ServiceSource(
     entity=Entity.ORDER,
     columns=COLUMNS,
     facets=FACETS,
+    read_choices=orders.choices,
     read_window=orders.window,
     count_rows=orders.count,
     sum_rows=orders.sums,

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.ui.admin_orders.grid import COLUMNS
+from app.ui.admin_orders.grid import COLUMNS, FACETS
 from app.ui.admin_orders.state import AdminOrdersState
 from app.ui.components.grid import record_grid
 from app.ui.components.links import button_link
@@ -23,6 +23,7 @@ def admin_orders_page() -> rx.Component:
         time_zone=AdminOrdersState.time_zone,
         search_label="Number, reference, SKU, e-mail or name",
         empty_text="No orders yet. They appear here as customers place them.",
+        facets=FACETS,
         **presence_of(AdminOrdersState),
     )
     return shell(

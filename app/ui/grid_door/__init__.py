@@ -9,12 +9,26 @@ from collections.abc import Callable, Mapping, Sequence
 from starlette.routing import Route
 
 from app.ui.components.grid.source import GridSource
-from app.ui.grid_door import bulk, drawer, edits, exports, history, imports, presence, reveal, rows, undo, views
+from app.ui.grid_door import (
+    bulk,
+    choices,
+    drawer,
+    edits,
+    exports,
+    history,
+    imports,
+    presence,
+    reveal,
+    rows,
+    undo,
+    views,
+)
 from app.ui.grid_door.door import BROWSER, Door, Gate
 
 SUBJECTS: Sequence[Callable[[Door], list[Route]]] = (
     rows.routes,
     edits.routes,
+    choices.routes,
     bulk.routes,
     drawer.routes,
     exports.routes,

@@ -13,6 +13,7 @@
 import { bulk } from "./bulk/index.js";
 import { columns } from "./columns/index.jsx";
 import { drawer } from "./drawer/index.js";
+import { filters } from "./filters/index.jsx";
 import { history } from "./history/index.jsx";
 import { presence } from "./presence/index.jsx";
 import { reveal } from "./reveal/index.jsx";
@@ -20,6 +21,6 @@ import { transfer } from "./transfer/index.js";
 import { undo } from "./undo/index.jsx";
 import { views } from "./views/index.jsx";
 
-export const TOOLS = [views, reveal, undo, history, columns, presence, transfer, bulk, drawer];
+export const TOOLS = [views, reveal, undo, history, columns, filters, presence, transfer, bulk, drawer];
 
 export const toolsOf = (desk) => TOOLS.filter((tool) => tool.offers?.(desk) !== false);

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from app.core import clock
-from app.core.errors import Invalid
+from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.paging import GridQuery
 from app.core.unit_of_work import unit_of_work
 from app.features.catalog import service as catalog
@@ -120,6 +120,22 @@ async def test_what_says_nothing_narrows_nothing(sam: Person) -> None:
     assert len(await found(sam, *nothing)) == 4
     assert await found(sam, group("any", PAID, *nothing)) == [1001]
     assert len(await found(sam, group("any", *nothing))) == 4
+
+
+@pytest.mark.usefixtures("four")
+async def test_what_can_be_chosen_is_offered_to_staff(sam: Person, alice: Person) -> None:
+    async def offered(field: str, text: str = "") -> list[tuple[str, str]]:
+        return [(choice.value, choice.label) for choice in await orders.choices(sam.actor(), field, text)]
+
+    assert await offered("product", "cup") == [("CUP-1", "Cup")]
+    assert await offered("product", "tea-") == [("TEA-1", "Product TEA-1")]
+    assert await offered("category") == [("Crockery", "Crockery")]
+    assert await offered("channel", "W") == [("web", "web")]
+    assert await offered("product", "%") == []
+    with pytest.raises(NotFound):
+        await offered("status")
+    with pytest.raises(Forbidden):
+        await orders.choices(alice.actor(), "product", "")
 
 
 WRONG: tuple[tuple[Part, str], ...] = (

@@ -32,6 +32,18 @@ async def test_conditions_may_stand_in_groups(web: AsyncClient, shelf: Shelf) ->
 
 
 @pytest.mark.asyncio
+async def test_a_full_window_leaves_the_total_to_be_counted_apart(web: AsyncClient) -> None:
+    assert (await web.post("/grid/things/rows", json={"limit": 1})).json()["total"] is None
+    assert (await web.post("/grid/things/rows", json={"limit": 2, "count": False})).json()["total"] is None
+
+
+@pytest.mark.asyncio
+async def test_a_list_without_choices_has_none(web: AsyncClient) -> None:
+    assert (await web.post("/grid/things/choices", json={"field": "name", "text": "p"})).status_code == 404
+    assert (await web.post("/grid/things/choices", json={"field": "name", "text": "\x00"})).status_code == 422
+
+
+@pytest.mark.asyncio
 async def test_rows_by_id_leave_out_what_is_gone(web: AsyncClient, shelf: Shelf) -> None:
     answer = await web.post("/grid/things/rows", json={"ids": [str(new_id()), str(shelf.thing.id)]})
     assert [row["id"] for row in answer.json()["rows"]] == [str(shelf.thing.id)]

@@ -24,6 +24,7 @@ class RecordGrid(rx.NoSSRComponent):
     label: rx.Var[str]
     noun: rx.Var[Sequence[str]]
     columns: rx.Var[Sequence[dict[str, Any]]]
+    facets: rx.Var[Sequence[dict[str, Any]]]
     tick: rx.Var[Tick]
     view: rx.Var[dict[str, Any]]
     time_zone: rx.Var[str]
@@ -46,13 +47,15 @@ def record_grid(  # noqa: PLR0913 - each is a plain setting of the list, named b
     view: rx.Var[dict[str, Any]] | dict[str, Any] | None = None,
     search_label: str = "Search",
     empty_text: str = "Nothing here yet.",
+    facets: Sequence[Column] = (),
     **more: Any,
 ) -> rx.Component:
     """A list of `entity` over `POST /grid/{entity}/…`.
 
     `label` is the grid's accessible name; `noun` its singular and plural ("order", "orders"); `tick` which rows
-    changed since the page loaded; `time_zone` an IANA name, else the browser's; `view` what the address stands for
-    (`app.ui.grid_views`): columns, sort, filters and search; the grid keeps the address in step.
+    changed since the page loaded; `facets` what rows are filtered by besides their cells; `time_zone` an IANA name,
+    else the browser's; `view` what the address stands for (`app.ui.grid_views`): columns, sort, filters and search;
+    the grid keeps the address in step.
     Grey lines stand there until it is `ready`; after that it stays, whatever `ready` says: a connection that comes back
     begins with a page that is not. `app.ui.presence.presence_of` gives what shows who else is here.
     """
@@ -63,6 +66,7 @@ def record_grid(  # noqa: PLR0913 - each is a plain setting of the list, named b
         label=label,
         noun=list(noun),
         columns=[column.definition() for column in columns],
+        facets=[facet.definition() for facet in facets],
         tick=tick,
         view=view if view is not None else {},
         time_zone=time_zone,

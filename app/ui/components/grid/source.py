@@ -33,6 +33,20 @@ class Row(Protocol):
 R = TypeVar("R", bound=Row)
 
 
+class Offered(Protocol):
+    """A value that a filter offers, and how it is read."""
+
+    @property
+    def value(self) -> str:
+        """What the filter takes."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """What people read."""
+        ...
+
+
 class GridSource(Protocol):
     """What the grid's door needs of an entity."""
 
@@ -79,6 +93,10 @@ class GridSource(Protocol):
         """The ids of the window's rows, in their order; `query.limit` may be up to MAX_IDS."""
         ...
 
+    async def choices(self, actor: Actor, field: str, text: str) -> Sequence[Offered]:
+        """What the filter of a facet offers for `text`. Raises NotFound where it offers nothing."""
+        ...
+
     async def edit(self, actor: Actor, cells: Sequence[CellEdit], act: Act) -> Sequence[Outcome]:
         """Change cells as one gesture; what became of each, in their order."""
         ...
@@ -106,12 +124,14 @@ class ServiceSource(Generic[R]):
     read_ids: Callable[[Actor, GridQuery], Awaitable[Sequence[UUID]]]
     facets: Sequence[Column] = ()
     sum_rows: Callable[[Actor, GridQuery], Awaitable[Mapping[str, Sequence[money.Money]]]] | None = None
+    read_choices: Callable[[Actor, str, str], Awaitable[Sequence[Offered]]] | None = None
     scan_rows: Callable[[Actor, GridQuery], AsyncGenerator[Sequence[R], None]] | None = None
 
     async def window(self, actor: Actor, query: GridQuery, *, count: bool) -> GridWindow:
-        """The rows of the window, and with `count` how many there are."""
+        """The rows of the window, and with `count` how many there are, where that is seen without counting."""
         found = await self.read_window(actor, query)
-        return GridWindow([self._row(row) for row in found], await self.count_rows(actor, query) if count else None)
+        total = query.offset + len(found) if count and _is_the_end(query, len(found)) else None
+        return GridWindow([self._row(row) for row in found], total)
 
     async def count(self, actor: Actor, query: GridQuery) -> int:
         """How many rows pass."""
@@ -138,6 +158,12 @@ class ServiceSource(Generic[R]):
         alone = {"only": tuple(ids), "offset": 0, "limit": len(ids), "sort": ()}
         return [row.id for row in await self.read_window(actor, query.model_copy(update=alone))]
 
+    async def choices(self, actor: Actor, field: str, text: str) -> Sequence[Offered]:
+        """What the feature offers."""
+        if self.read_choices is None:
+            raise NotFound("There is nothing to choose from here")
+        return await self.read_choices(actor, field, text)
+
     async def edit(self, actor: Actor, cells: Sequence[CellEdit], act: Act) -> Sequence[Outcome]:
         """What became of each cell."""
         return await self.edit_cells(actor, cells, act)
@@ -154,6 +180,11 @@ class ServiceSource(Generic[R]):
         cells = {column.field: _cell(column, row) for column in self.columns}
         masked = [field for field in getattr(row, "masked", ()) if field in cells]
         return GridRow(row.id, row.version, cells | ({"_masked": masked} if masked else {}))
+
+
+def _is_the_end(query: GridQuery, found: int) -> bool:
+    """Whether the window holds the last row there is."""
+    return found < query.limit and (found > 0 or query.offset == 0)
 
 
 def _cell(column: Column, row: object) -> object:

@@ -1,23 +1,16 @@
-// One pill per column that can be filtered; each opens a small panel. Filters are those of the door's messages.
+// The quick way: one pill per column that can be filtered, each with a small panel. What a pill cannot show (groups, what
+// does not hold, a second condition on a column) stands beside them as a chip in words; the builder opens behind it.
 import { useEffect, useId, useRef, useState } from "react";
-import { day, dayOf, midnight, minorUnits, money, typed, whole } from "./format.js";
+import { dayOf, midnight, minorUnits, same, typed } from "../format.js";
+import { Checks } from "./editors.jsx";
+import { count, fromFilters } from "./tree.js";
+import { summary, words } from "./words.js";
 
 const DAY = 86_400_000;
 
 function SetPanel({ column, filter, change }) {
-  const options = column.options ?? [{ value: "true", label: "Yes" }, { value: "false", label: "No" }];
-  const chosen = new Set(filter?.values);
-  const toggle = (value) => {
-    chosen.has(value) ? chosen.delete(value) : chosen.add(value);
-    const values = options.map((o) => o.value).filter((v) => chosen.has(v));
-    change(values.length ? { kind: "set", field: column.field, values } : null);
-  };
-  return options.map((option) => (
-    <label key={option.value} className="dg-check">
-      <input type="checkbox" checked={chosen.has(option.value)} onChange={() => toggle(option.value)} />
-      <span className={`dg-choice dg-tone-${option.tone ?? "neutral"}`}>{option.tone && <i aria-hidden="true" />}{option.label}</span>
-    </label>
-  ));
+  const set = (values) => change(values.length ? { kind: "set", field: column.field, values } : null);
+  return <Checks label={column.label} column={column} values={filter?.values} change={set} />;
 }
 
 // Both ends as typed; `high` on the wire is exclusive, so a typed end is one unit more there.
@@ -53,24 +46,25 @@ function RangePanel({ column, filter, change }) {
   );
 }
 
-// Whole days of the viewer's time zone, both included.
+// Days of the viewer's time zone: told from today, which the server counts, or both ends, which are included.
+const PRESETS = [["Today", "today"], ["Yesterday", "yesterday"], ["Last 7 days", "last_7_days"], ["Last 30 days", "last_30_days"], ["This month", "this_month"], ["Last month", "last_month"], ["This year", "this_year"]];
+
 function TimePanel({ column, filter, change, timeZone }) {
   const first = filter?.low ? dayOf(new Date(filter.low), timeZone) : "";
   const last = filter?.high ? dayOf(new Date(Date.parse(filter.high) - 1), timeZone) : "";
+  const span = filter?.kind === "when" ? filter.span : "";
   const set = (from, to) => {
     const next = to && new Date(Date.parse(`${to}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
     const low = from ? midnight(from, timeZone) : null;
     const high = next ? midnight(next, timeZone) : null;
     change(low || high ? { kind: "range", field: column.field, low, high } : null);
   };
-  const ago = (days) => dayOf(new Date(Date.now() - days * DAY), timeZone);
-  const today = ago(0);
-  const presets = [["Today", today], ["Last 7 days", ago(6)], ["Last 30 days", ago(29)], ["This year", `${today.slice(0, 4)}-01-01`]];
+  const choose = (name) => change(name === span ? null : { kind: "when", field: column.field, span: name });
   return (
     <>
       <div className="dg-presets">
-        {presets.map(([label, from]) => (
-          <button key={label} type="button" aria-pressed={first === from && last === today} onClick={() => set(from, today)}>{label}</button>
+        {PRESETS.map(([label, name]) => (
+          <button key={name} type="button" aria-pressed={name === span} onClick={() => choose(name)}>{label}</button>
         ))}
       </div>
       <div className="dg-ends">
@@ -82,15 +76,17 @@ function TimePanel({ column, filter, change, timeZone }) {
 }
 
 // Sealed text is found by the beginnings of its words, an address only whole.
-const WORDS = { text: ["contains", "Contains"], person: ["contains", "Name begins with, or e-mail"], email: ["equals", "Whole address"] };
+const KINDS = { text: ["contains", "Contains"], person: ["contains", "Name begins with, or e-mail"], email: ["equals", "Whole address"] };
 
 function TextPanel({ column, filter, change }) {
-  const [kind, label] = WORDS[column.filter];
+  const [kind, label] = KINDS[column.filter];
   return (
     <label className="dg-field">{label}
       <input
+        dir="auto"
         value={filter?.text ?? ""}
         maxLength={200}
+        autoComplete="off"
         onChange={(e) => change(e.target.value ? { kind, field: column.field, text: e.target.value } : null)}
       />
     </label>
@@ -98,19 +94,10 @@ function TextPanel({ column, filter, change }) {
 }
 
 const PANELS = { set: SetPanel, range: RangePanel, time: TimePanel, text: TextPanel, person: TextPanel, email: TextPanel };
+const QUICK = { set: ["set"], range: ["range"], time: ["range", "when"], text: ["contains"], person: ["contains"], email: ["equals"] };
 
-function summary(column, filter, timeZone) {
-  if (filter.kind === "set") {
-    const labels = filter.values.map((v) => column.options?.find((o) => o.value === v)?.label ?? (v === "true" ? "Yes" : "No"));
-    return labels.length > 2 ? `${labels.length} chosen` : labels.join(", ");
-  }
-  if (filter.kind !== "range") return `“${filter.text}”`;
-  const isTime = column.filter === "time";
-  const show = (n) => (isTime ? day(n, timeZone) : column.kind === "money" ? money({ amount: n, currency: column.currency }) : whole(n));
-  const high = filter.high == null ? null : isTime ? Date.parse(filter.high) - 1 : filter.high - 1;
-  if (filter.low == null) return `up to ${show(high)}`;
-  return high === null ? `from ${show(filter.low)}` : `${show(filter.low)} – ${show(high)}`;
-}
+// Which filter the pill of a column shows: the first that its panel can make.
+const quick = (column, filters) => filters.find((one) => one.field === column.field && !one.negated && QUICK[column.filter].includes(one.kind));
 
 function Pill({ column, filter, change, timeZone }) {
   const [open, setOpen] = useState(false);
@@ -153,14 +140,42 @@ function Pill({ column, filter, change, timeZone }) {
   );
 }
 
-export function Filters({ columns, filters, change, timeZone }) {
-  const set = (field) => (filter) => change([...filters.filter((f) => f.field !== field), ...(filter ? [filter] : [])]);
+function Chip({ columns, part, open, remove, timeZone }) {
+  const told = words(columns, part, timeZone);
+  return (
+    <div className="dg-pill dg-set dg-chip">
+      <button type="button" title={told} aria-label={`Filter: ${told}. Change it`} onClick={open}><bdi>{told}</bdi></button>
+      <button type="button" className="dg-clear" aria-label={`Remove the filter: ${told}`} onClick={remove}>×</button>
+    </div>
+  );
+}
+
+function Opener({ name, label, number, desk, shown }) {
+  const isOpen = shown.panel?.name === "filters";
+  const many = number > 0 ? `${label}, ${number} set` : label;
+  return (
+    <button type="button" className={number ? "dg-opener dg-on" : "dg-opener"} aria-label={many} aria-expanded={isOpen} onClick={() => desk.toggle("filters", { part: name })}>
+      <i className={`dg-icon-${name}`} aria-hidden="true" />{label}{number > 0 && <b aria-hidden="true">{number}</b>}
+    </button>
+  );
+}
+
+export function Filters({ desk, shown, columns, timeZone }) {
+  const { filters } = shown;
+  const set = (next) => desk.setQuery({ filters: next });
+  const known = new Map([...desk.columns, ...desk.facets]);
+  const pills = columns.filter((column) => column.filter && !column.hidden).map((column) => [column, quick(column, filters)]);
+  const rest = filters.filter((part) => !pills.some(([, filter]) => filter === part));
+  const put = (old) => (next) => set(old ? filters.flatMap((one) => (one === old ? next ?? [] : one)) : [...filters, next]);
   return (
     <div className="dg-filters" role="group" aria-label="Filters">
-      {columns.filter((c) => c.filter).map((column) => (
-        <Pill key={column.field} {...{ column, timeZone }} filter={filters.find((f) => f.field === column.field)} change={set(column.field)} />
+      <Opener name="filter" label="Filter" number={filters.length && count(fromFilters(known, filters))} {...{ desk, shown }} />
+      <Opener name="sort" label="Sort" number={(shown.sort ?? []).length} {...{ desk, shown }} />
+      {pills.map(([column, filter]) => <Pill key={column.field} {...{ column, filter, timeZone }} change={put(filter)} />)}
+      {rest.map((part) => (
+        <Chip key={JSON.stringify(part)} {...{ part, timeZone }} columns={known} open={() => desk.open("filters")} remove={() => set(filters.filter((one) => !same(one, part)))} />
       ))}
-      {filters.length > 1 && <button type="button" className="dg-text-button" onClick={() => change([])}>Clear all</button>}
+      {filters.length > 1 && <button type="button" className="dg-text-button" onClick={() => set([])}>Clear all</button>}
     </div>
   );
 }
