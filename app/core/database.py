@@ -94,7 +94,9 @@ def _sqlite_engine(url: str) -> AsyncEngine:
     # SQLite works in threads of this process. A query is some hand-overs between them and the event loop, each of
     # which waits for the interpreter for as long as this while the loop is busy: 5 ms, unless told otherwise.
     sys.setswitchinterval(SWITCH_SECONDS)
-    engine = create_async_engine(url, pool_size=8, max_overflow=16, pool_timeout=10, hide_parameters=True)
+    engine = create_async_engine(
+        url, pool_size=8, max_overflow=16, pool_timeout=10, pool_use_lifo=True, hide_parameters=True
+    )
     event.listen(engine.sync_engine, "do_connect", sqlite.connect)
     event.listen(engine.sync_engine, "connect", _set_manners)
     event.listen(engine.sync_engine, "begin", _begin)

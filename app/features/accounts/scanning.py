@@ -1,6 +1,6 @@
 """All people of a grid's query, some at a time: what an export reads."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from uuid import UUID
 
 from app.core.actor import Actor
@@ -13,7 +13,7 @@ from app.features.accounts.repository import scanning
 from app.features.accounts.schemas import UserGridRow
 
 
-def scan(actor: Actor, query: GridQuery) -> AsyncGenerator[Sequence[UserGridRow], None]:
+def scan(actor: Actor, query: GridQuery, _fields: Collection[str]) -> AsyncGenerator[Sequence[UserGridRow], None]:
     """Rows of the grid in the query's order; its offset and limit say nothing. Admins only: raises Forbidden."""
     need_admin(actor)
 

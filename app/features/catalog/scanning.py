@@ -1,6 +1,6 @@
 """All products of a grid's query, some at a time: what an export reads."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from uuid import UUID
 
 from app.core.actor import Actor
@@ -13,7 +13,7 @@ from app.features.catalog.schemas import ProductGridRow
 from app.features.catalog.service import rows
 
 
-def scan(actor: Actor, query: GridQuery) -> AsyncGenerator[Sequence[ProductGridRow], None]:
+def scan(actor: Actor, query: GridQuery, _fields: Collection[str]) -> AsyncGenerator[Sequence[ProductGridRow], None]:
     """Rows of the grid in the query's order; its offset and limit say nothing. Admins only: raises Forbidden."""
     if not actor.is_admin:
         raise Forbidden

@@ -116,8 +116,10 @@ async def rows(actor: Actor, ids: Sequence[UUID]) -> tuple[OrderGridRow, ...]:
 
 async def _grid_rows(session: AsyncSession, actor: Actor, orders: Sequence[Order]) -> tuple[OrderGridRow, ...]:
     customers = await repository.users(session, list({order.user_id for order in orders}))
-    items = {order.id: await repository.units_of(session, order.id) for order in orders}
-    return tuple(to_grid_row(order, customers.get(order.user_id), actor, items=items[order.id]) for order in orders)
+    items = await repository.units_of_each(session, [order.id for order in orders])
+    return tuple(
+        to_grid_row(order, customers.get(order.user_id), actor, items=items.get(order.id, 0)) for order in orders
+    )
 
 
 async def history(actor: Actor, order_id: UUID) -> tuple[ChangeRow, ...]:

@@ -127,7 +127,7 @@ class _Stream:
         """The file piece by piece. Rows become text beside the event loop, so that nobody waits for it."""
         done = 0
         yield await to_thread.run_sync(writer.start)
-        async with aclosing(self.source.scan(self.actor, self.asked)) as parts:
+        async with aclosing(self.source.scan(self.actor, self.asked, self.asked.columns)) as parts:
             async for rows in parts:
                 await still_in.look(self.actor)
                 piece = await to_thread.run_sync(writer.rows, [row.cells for row in rows])

@@ -27,11 +27,11 @@ async def test_a_walk_meets_every_row_once_and_in_the_windows_order(
     for quantity in (2, 1, 2, 3, 1):
         await orders.place_order(alice.actor(), basket(tea, quantity=quantity))
     for sorts in SORTS:
-        walked = [row.number async for rows in scan(sam.actor(), asked(sorts)) for row in rows]
+        walked = [row.number async for rows in scan(sam.actor(), asked(sorts), {"number"}) for row in rows]
         assert walked == [row.number for row in await orders.window(sam.actor(), asked(sorts))], sorts
         assert len(walked) == 5
 
 
 async def test_customers_do_not_walk_over_the_shops_orders(alice: Person) -> None:
     with pytest.raises(Forbidden):
-        scan(alice.actor(), GridQuery())
+        scan(alice.actor(), GridQuery(), {"number"})

@@ -102,6 +102,14 @@ async def test_what_is_filtered_and_sorted_goes_out_whole(
     assert found == ["Order", "1001", "1003", "1004"]
 
 
+async def test_what_is_masked_in_the_list_is_masked_in_the_file(web: AsyncClient, alice: Person, ada: Person) -> None:
+    await some_orders(alice, ada)
+    masked: dict[str, Any] = {"columns": ["email", "items"], "search": "1001"}
+    ticket = (await ask(web, who="sam", **masked)).json()["ticket"]
+    assert "alice" not in (await fetch(web, ticket, who="sam")).text
+    assert (await lines(web, **masked))[1] == "alice@example.com,3"
+
+
 async def test_products_and_people_go_out_too(web: AsyncClient, ada: Person, sam: Person) -> None:
     await product(ada, price=1999)
     got = await lines(web, "products", columns=["sku", "price", "active"])

@@ -1,6 +1,6 @@
 """Where a grid's rows come from: a feature's use cases in the grid's terms."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -81,8 +81,8 @@ class GridSource(Protocol):
         """Those of `ids` that the actor may see, in any order."""
         ...
 
-    def scan(self, actor: Actor, query: GridQuery) -> AsyncGenerator[Sequence[GridRow], None]:
-        """All rows of the query in its order, some at a time."""
+    def scan(self, actor: Actor, query: GridQuery, fields: Collection[str]) -> AsyncGenerator[Sequence[GridRow], None]:
+        """All rows of the query in its order with these fields, some at a time."""
         ...
 
     async def matching(self, actor: Actor, query: GridQuery, ids: Sequence[UUID]) -> Sequence[UUID]:
@@ -125,7 +125,7 @@ class ServiceSource(Generic[R]):
     facets: Sequence[Column] = ()
     sum_rows: Callable[[Actor, GridQuery], Awaitable[Mapping[str, Sequence[money.Money]]]] | None = None
     read_choices: Callable[[Actor, str, str], Awaitable[Sequence[Offered]]] | None = None
-    scan_rows: Callable[[Actor, GridQuery], AsyncGenerator[Sequence[R], None]] | None = None
+    scan_rows: Callable[[Actor, GridQuery, Collection[str]], AsyncGenerator[Sequence[Row], None]] | None = None
 
     async def window(self, actor: Actor, query: GridQuery, *, count: bool) -> GridWindow:
         """The rows of the window, and with `count` how many there are, where that is seen without counting."""
@@ -145,13 +145,16 @@ class ServiceSource(Generic[R]):
         """The rows of these ids."""
         return [self._row(row) for row in await self.read_rows(actor, ids)]
 
-    async def scan(self, actor: Actor, query: GridQuery) -> AsyncGenerator[Sequence[GridRow], None]:
-        """All rows of the query, some at a time. Raises NotFound where the feature gives none."""
+    async def scan(
+        self, actor: Actor, query: GridQuery, fields: Collection[str]
+    ) -> AsyncGenerator[Sequence[GridRow], None]:
+        """All rows of the query with these fields, some at a time. Raises NotFound where the feature gives none."""
         if self.scan_rows is None:
             raise NotFound("There is no export of this list")
-        async with aclosing(self.scan_rows(actor, query)) as parts:
+        columns = [column for column in self.columns if column.field in fields]
+        async with aclosing(self.scan_rows(actor, query, fields)) as parts:
             async for rows in parts:
-                yield [self._row(row) for row in rows]
+                yield [GridRow(row.id, row.version, {c.field: _cell(c, row) for c in columns}) for row in rows]
 
     async def matching(self, actor: Actor, query: GridQuery, ids: Sequence[UUID]) -> Sequence[UUID]:
         """Those of `ids` that pass."""
