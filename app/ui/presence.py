@@ -28,7 +28,7 @@ from app.core.presence import Entry, Spot, get_hub
 from app.features.accounts import service as accounts
 from app.ui.door.guard import may_enter
 from app.ui.session import RECHECK_SECONDS, loop_of, still_there, tab_of
-from app.ui.socket import Tab
+from app.ui.socket import Tab, answer_lightly
 
 TONES = 10
 FIELD = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
@@ -72,10 +72,10 @@ class PresenceState(rx.State, mixin=True):
 
     @rx.event
     async def here(self, spot: dict[str, Any]) -> None:
-        """The grid says where its person is: {row, field, editing}; what is none of these is nowhere."""
+        """The grid says where its person is: {row, field, editing}. What comes over the socket is taken by `_stand`."""
         tab = tab_of(self)
         if tab is not None:
-            get_hub().table.say(tab_name(tab), spot_of(spot))
+            _stand(tab, {"spot": spot})
 
     def _show(self, seen: Seen) -> None:
         if self.people != seen.people:
@@ -87,6 +87,14 @@ class PresenceState(rx.State, mixin=True):
 def presence_of(state: type[PresenceState]) -> dict[str, Any]:
     """What `record_grid` is given of a page's state to show who else is here."""
     return {"people": state.people, "places": state.places, "on_here": state.here}
+
+
+def _stand(tab: Tab, payload: Mapping[str, Any]) -> None:
+    """A tab says where its person is; one that does not show a list to somebody who may see it is not heard."""
+    get_hub().table.say(tab_name(tab), spot_of(payload["spot"]))
+
+
+answer_lightly("here", _stand)
 
 
 def tab_name(tab: Tab) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 from reflex.app import App, EventNamespace
@@ -141,6 +141,19 @@ class Tab:
                 loop.task.cancel()
 
 
+Light: TypeAlias = Callable[[Tab, Mapping[str, Any]], None]
+_light: dict[str, Light] = {}
+
+
+def answer_lightly(handler: str, answer: Light) -> None:
+    """Let `answer` take the events of handlers of this name: `answer(tab, payload)`.
+
+    For signs of life, which change no state: they pass Reflex's machinery by, which takes a hundred times as long, and
+    the session is not looked up for them, so what they do must not need it.
+    """
+    _light[handler] = answer
+
+
 async def end_every_loop() -> None:
     """End the loops of all tabs and wait for them: the server stops, and the database is about to close."""
     open_tabs = list(_tabs.values())
@@ -198,6 +211,9 @@ class SessionNamespace(EventNamespace):
         """Look the session up, then let the event in. An event of an ended session makes the page leave instead."""
         tab = self._by_sid.get(sid)
         if tab is None or tab.leaving or not is_event(data):
+            return
+        if (light := _light.get(data["name"].rpartition(".")[2])) is not None:
+            light(tab, data.get("payload", {}))
             return
         await tab.look()
         if tab.leaving:

@@ -7,7 +7,7 @@ import pytest
 from app.core.ids import new_id
 from app.features.changes.schemas import CREATED, Batch, Notice
 from app.models import Entity
-from app.ui.components.grid import Choice, Moment, Option, Text, Tick
+from app.ui.components.grid import Choice, Option, Text, Tick
 from app.ui.components.grid.tick import KEPT, REPEATED
 
 
@@ -59,11 +59,6 @@ def test_a_tick_says_who_did_it_by_the_end_of_their_id() -> None:
 def test_a_column_cannot_take_a_name_that_rows_need(field: str) -> None:
     with pytest.raises(ValueError, match="cannot be called"):
         Text(field=field, label="X")
-
-
-def test_a_moment_is_not_edited_in_the_grid() -> None:
-    with pytest.raises(ValueError, match="cannot be edited"):
-        Moment(field="ordered_at", label="Ordered", editable=True)
 
 
 def test_a_choice_tells_the_adapter_its_options_and_refusals() -> None:

@@ -12,9 +12,10 @@ from app.core.presence import Spot, get_hub
 from app.features.accounts import service as accounts
 from app.features.accounts.schemas import Credentials
 from app.ui import session
+from app.ui.admin_orders.state import AdminOrdersState
 from app.ui.components.effects import EffectsState
 from app.ui.presence import Seen, colleagues, initials_of, seen_by, spot_of, tab_name, tone_of
-from app.ui.socket import Tab
+from app.ui.socket import SessionNamespace, Tab
 from tests.support.cast import PASSWORD, Person
 
 STATE: Any = EffectsState
@@ -100,6 +101,26 @@ async def test_two_people_on_one_grid_see_each_other_with_name_place_and_colour(
     async with asyncio.timeout(5):
         assert await anext(sams) == Seen()
     await sams.aclose()
+
+
+@pytest.mark.asyncio
+async def test_a_place_comes_over_the_socket_without_the_machinery_of_events(sam: Person, at: Any) -> None:
+    namespace: Any = SessionNamespace.__new__(SessionNamespace)
+    mine, row = at(await tab_of(sam, "sam's tab")), new_id()
+    namespace._by_sid = {mine.sid: mine}
+    loop = colleagues(STATE, "orders", Role.STAFF)
+    await anext(loop)
+    with get_hub().table.visit("another", sam.id, "orders") as other:
+        event = {
+            "name": f"{AdminOrdersState.get_full_name()}.here",
+            "payload": {"spot": {"row": str(row), "field": "note"}},
+        }
+        await namespace.on_event(mine.sid, event)
+        assert [entry.spot for entry in get_hub().table.others(other)] == [Spot(row, "note")]
+        for payload in ({}, {"spot": "there"}, {"spot": {}, "more": 1}):
+            await namespace.on_event(mine.sid, {**event, "payload": payload})
+        assert [entry.spot for entry in get_hub().table.others(other)] == [Spot(row, "note")]
+    await loop.aclose()
 
 
 @pytest.mark.asyncio

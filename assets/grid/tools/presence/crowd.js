@@ -1,4 +1,6 @@
 // Who else is on this grid: tells the server where this person stands, and draws where the others do.
+import { line } from "../../line.js";
+
 const BEAT = 1500;
 const AT_MOST = 200;
 // A page out of sight for so long counts as left: by then the browser wakes its timers once a minute.
@@ -6,6 +8,7 @@ const AWAY = 4 * 60_000;
 const RECENT = 5000;
 
 const cellKey = (row, field) => `${row}\n${field}`;
+const NOBODY = [];
 const NOWHERE = { row: "", field: "", editing: false };
 
 export class Crowd {
@@ -27,6 +30,7 @@ export class Crowd {
     const { desk } = this;
     const stops = [
       desk.store.subscribe(() => this.#look()),
+      line.store.subscribe(() => this.#look()),
       desk.marks.add((row, field) => this.#frame(row.id, field)),
       desk.marks.addBadge((row, field) => this.#badge(row.id, field)),
     ];
@@ -46,6 +50,12 @@ export class Crowd {
     };
   }
 
+  // The others, as far as it is known: without a line it is not.
+  get here() {
+    const { people, places } = this.desk.store.get();
+    return line.store.get().since === null && people ? { people, places: places ?? NOBODY } : { people: NOBODY, places: NOBODY };
+  }
+
   get #spot() {
     const { focus, editing } = this.desk.store.get();
     return focus ? { row: focus.id, field: focus.field, editing: Boolean(editing) } : NOWHERE;
@@ -55,9 +65,11 @@ export class Crowd {
     if (!this.#hidden || Date.now() - this.#hidden < AWAY) this.#tell();
   }
 
+  // Without a line nothing is told: it would only queue.
   #tell() {
     clearTimeout(this.#timer);
     this.#timer = 0;
+    if (line.store.get().since !== null) return;
     this.#told = this.#spot;
     this.#toldAt = Date.now();
     this.desk.onHere?.(this.#told);
@@ -65,15 +77,15 @@ export class Crowd {
 
   // Something of the desk changed: where this person stands, or what is known of the others.
   #look() {
-    const { people, places } = this.desk.store.get();
-    if (people !== this.people || places !== this.places) this.#see(people ?? [], places ?? []);
+    const { people, places } = this.here;
+    if (people !== this.people || places !== this.places) this.#see(people, places);
     const spot = this.#spot;
     if (this.#timer || Object.keys(spot).every((name) => spot[name] === this.#told[name])) return;
     this.#timer = setTimeout(() => this.#tell(), Math.max(0, AT_MOST - (Date.now() - this.#toldAt)));
   }
 
   #see(people, places) {
-    Object.assign(this, { people: this.desk.store.get().people, places: this.desk.store.get().places });
+    Object.assign(this, { people, places });
     this.#people = new Map(people.map((person) => [person.id, person]));
     const before = this.#cells;
     this.#cells = new Map();

@@ -1,4 +1,6 @@
 // Presence: who else is here. Their initials stand in the toolbar and, in their colour, on the cell they are on.
+import { useSyncExternalStore } from "react";
+import { line } from "../../line.js";
 import { Crowd } from "./crowd.js";
 import "../../../css/grid/presence.css";
 
@@ -31,10 +33,11 @@ function Avatar({ desk, person, place }) {
   );
 }
 
-function Bar({ desk, shown }) {
-  const others = (shown.people ?? []).filter((person) => !person.mine);
+function Bar({ desk }) {
+  useSyncExternalStore(line.store.subscribe, line.store.get, line.store.get);
+  const { people, places } = desk.crowd?.here ?? { people: [], places: [] };
+  const others = people.filter((person) => !person.mine);
   if (!others.length) return null;
-  const places = shown.places ?? [];
   const more = others.slice(SHOWN);
   return (
     <ul className="dg-crowd" aria-label={`${others.length} ${others.length === 1 ? "other person is" : "others are"} here`}>
