@@ -117,7 +117,7 @@ export class Rows {
   }
 
   // Calls `heard(row)` when a row comes from the server, `heard(null)` when it has changed there; until the function that
-  // comes back is called. The row need not be among those that are shown.
+  // comes back is called. The row need not be among those that are shown; no id means any row.
   watch(id, heard) {
     const watcher = { id, heard };
     this.#watchers.add(watcher);
@@ -125,7 +125,7 @@ export class Rows {
   }
 
   #tell(ids, row = null) {
-    for (const { id, heard } of this.#watchers) if (!ids || ids.includes(id)) heard(row);
+    for (const { id, heard } of this.#watchers) if (!ids || id === null || ids.includes(id)) heard(row);
   }
 
   // A tick of the page: read again what changed since the last one that was seen, or all that is shown after a gap.

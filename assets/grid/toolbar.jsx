@@ -60,6 +60,7 @@ export function Toolbar({ desk, shown, tools, columns, noun, searchLabel, search
         <div className="dg-status">
           <Unsaved entries={shown.entries} go={(to) => desk.goTo(to)} />
           <Meanwhile {...{ shown, noun }} showArrived={() => desk.showArrived()} sweep={() => desk.rows.renew(desk.api)} />
+          <Bars place="status" {...{ desk, shown, tools }} />
           <Total total={shown.total} noun={noun} />
         </div>
       </div>

@@ -1,7 +1,7 @@
 // The tools of the grid, in the order in which they stand in the toolbar. Each is one folder beside this file:
 //
 //   name     what `desk.open(name, props)` and `desk.close()` call it
-//   place    "start" (before the search) or "end" (after it): where its Bar stands
+//   place    "start" (before the search), "end" (after it) or "status" (before the number of rows): where its Bar stands
 //   Bar      ({desk, shown}) → what it shows in the toolbar
 //   Panel    ({desk, shown, ...props}) → its side panel, with `title(desk, props)` above it
 //   keys     [{key: "mod+z", run(desk, event), typing: true where it also works in a text field}]
@@ -17,10 +17,11 @@ import { filters } from "./filters/index.jsx";
 import { history } from "./history/index.jsx";
 import { presence } from "./presence/index.jsx";
 import { reveal } from "./reveal/index.jsx";
+import { sums } from "./sums/index.jsx";
 import { transfer } from "./transfer/index.js";
 import { undo } from "./undo/index.jsx";
 import { views } from "./views/index.jsx";
 
-export const TOOLS = [views, reveal, undo, history, columns, filters, presence, transfer, bulk, drawer];
+export const TOOLS = [views, reveal, undo, history, columns, filters, presence, transfer, bulk, drawer, sums];
 
 export const toolsOf = (desk) => TOOLS.filter((tool) => tool.offers?.(desk) !== false);

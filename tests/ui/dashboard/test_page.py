@@ -66,6 +66,13 @@ async def test_a_status_opens_its_orders(wide: Page) -> None:
     await expect(wide).to_have_url(re.compile(r"/admin/orders\?status=delivered&from=.*&to="))
 
 
+async def test_revenue_opens_its_orders_and_they_sum_up_to_it(wide: Page) -> None:
+    await sign_in(wide, STAFF, then="/dashboard?range=last-month")
+    revenue = await wide.locator(".db-figure .db-value").first.inner_text()
+    await wide.locator(".db-figure-link").first.click()
+    await expect(wide.locator(".dg-sum")).to_have_text(revenue)
+
+
 async def test_an_address_that_cannot_be_read_is_said_by_name(narrow: Page) -> None:
     await sign_in(narrow, STAFF, then="/dashboard?from=nonsense")
     await expect(narrow.get_by_text("In the address, from must be an ISO 8601 date")).to_be_visible()
