@@ -1,4 +1,5 @@
 // How each kind of value looks in a cell, and the marks of an edit that is on its way or was refused.
+import { useLayoutEffect, useRef } from "react";
 import { text } from "./format.js";
 
 const MARKS = { queued: "Saving", draft: "Not finished", sending: "Saving", waiting: "Waiting to be saved", invalid: "Not saved", conflict: "Changed by someone else" };
@@ -35,6 +36,18 @@ function Leaving({ row }) {
   return <span className="dg-mark dg-mark-left" role="img" aria-label={words} title={`${words}; leaves when the list is read again`} />;
 }
 
+// A cell of a range is selected, for a screen reader too; AG Grid makes the cell's own element.
+function Frame({ classes }) {
+  const frame = useRef(null);
+  const inRange = classes.includes("dg-range");
+  useLayoutEffect(() => {
+    const cell = inRange && frame.current.closest(".ag-cell");
+    cell?.setAttribute?.("aria-selected", "true");
+    return () => cell?.removeAttribute?.("aria-selected");
+  }, [inRange]);
+  return <span ref={frame} className={`dg-over ${classes}`} aria-hidden="true" />;
+}
+
 export function Cell({ data, value, declared: column, context }) {
   if (!data) return <span className="dg-skeleton" aria-hidden="true" />;
   const entry = context.edits.of(data.id, column.field);
@@ -49,7 +62,7 @@ export function Cell({ data, value, declared: column, context }) {
         <button type="button" className="dg-expand" tabIndex={-1} aria-label="Open beside the list" title="Open beside the list (Alt+Enter)" onClick={() => context.go("", data)} />
       )}
       {entry && <span className={`dg-mark dg-mark-${entry.state}`} role="img" aria-label={MARKS[entry.state]} />}
-      {frame && <span className={`dg-over ${frame}`} aria-hidden="true" />}
+      {frame && <Frame classes={frame} />}
       {context.marks.badges(data, column.field).map(({ text: words, title, className }) => (
         <span key={title} className={`dg-badge ${className}`} role="img" aria-label={title} title={title}>{words}</span>
       ))}

@@ -1,22 +1,24 @@
 // AG Grid's column definitions from the declarations in `app/ui/components/grid/columns.py`.
 import { Cell } from "./cells.jsx";
-import { ChoiceEditor, InputEditor, LongTextEditor } from "./editors.jsx";
+import { ChoiceEditor } from "./choice_editor.jsx";
+import { InputEditor, LongTextEditor } from "./editors.jsx";
 import { same } from "./format.js";
+import { MomentEditor } from "./moment_editor.jsx";
 import { naturalFlex, naturalWidth, NARROWEST, WIDEST } from "./layout.js";
 
-const EDITORS = { choice: ChoiceEditor, long_text: LongTextEditor };
-const POPUPS = new Set(["choice", "long_text"]);
+const EDITORS = { choice: ChoiceEditor, long_text: LongTextEditor, moment: MomentEditor };
+const POPUPS = new Set(["choice", "long_text", "moment"]);
+const EDITOR_KEYS = { choice: new Set(["ArrowDown", "ArrowUp", "Home", "End", " "]), moment: new Set(["ArrowDown", "ArrowUp", "PageUp", "PageDown"]) };
 const RIGHT = new Set(["money", "number"]);
 const CLEARS = new Set(["Delete", "Backspace"]);
 
 // Keys that belong to what is open in the cell or beside it, not to the grid.
-function keepsKey({ event, editing, node, colDef, context }) {
+function keepsKey({ event, editing, colDef }) {
   const column = colDef.cellRendererParams.declared;
   const isKey = (key, modifier) => event.key === key && event[modifier];
-  if (!editing && (CLEARS.has(event.key) || isKey("Enter", "altKey") || isKey(" ", "shiftKey"))) return true;
-  if (!editing) return event.key === "Enter" && context.edits.of(node.data?.id, column.field)?.state === "conflict";
+  if (!editing) return CLEARS.has(event.key) || isKey("Enter", "altKey") || isKey(" ", "shiftKey");
   if (column.kind === "long_text") return event.key === "Enter" && event.shiftKey;
-  return column.kind === "choice" && ["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key);
+  return Boolean(EDITOR_KEYS[column.kind]?.has(event.key));
 }
 
 function definition(column, { edits }) {

@@ -58,7 +58,7 @@ export class Desk {
       query: () => this.query(),
       calm: () => this.#calm(),
       say: (count) => this.#tellNews(count),
-      drawn: () => this.#keepFocus(),
+      drawn: () => this.api && this.hands.drawn(),
       signedOut: () => this.signedOut(),
     });
     this.edits = edits ?? keptEdits({ entity, path });
@@ -68,12 +68,12 @@ export class Desk {
       labels: Object.fromEntries(columns.map((column) => [column.field, column.label])),
       rowChanged: (row) => this.api && this.rows.patch(row, this.api),
       cellChanged: (id, field) => this.#cellChanged(id, field),
-      say: (voice) => this.store.set({ voice }),
+      say: this.say,
       signedOut: (problem) => this.signedOut(problem),
     });
     this.selection = selectionOf(this);
     this.context = { edits: this.edits, marks: this.marks, selection: this.selection, store: this.store, nameOf: this.edits.nameOf, go: (href, row) => this.side.visits(row) || this.go(href), timeZone: "", first: columns[0].field };
-    this.hands = new Hands(this);
+    this.hands = this.context.hands = new Hands(this);
     this.side = new Side(this);
     this.layout = new Layout(this);
     this.address = new Address(this);
@@ -105,6 +105,7 @@ export class Desk {
   // Edits on their way go on to the server; there is only nothing left to draw.
   leave() {
     this.left = { sort: this.sorting(), columns: this.layout.read(), first: this.api.getFirstDisplayedRowIndex?.() ?? 0, count: this.api.getDisplayedRowCount() };
+    this.hands.ranges.clear();
     this.api = null;
     this.rows.restart();
     this.store.set({ ready: false });
@@ -113,7 +114,7 @@ export class Desk {
   // Rows may move by themselves only while nobody is at work here: at the top, nothing open, unsaved or selected.
   #calm() {
     const top = this.api.getVerticalPixelRange().top < 1;
-    return top && !this.#holds && this.still.lasts && !this.root.current.querySelector(".dg-panel");
+    return top && !this.#holds && !this.hands.ranges.several && this.still.lasts && !this.root.current.querySelector(".dg-panel");
   }
 
   get #holds() {
@@ -125,15 +126,6 @@ export class Desk {
     this.store.set({ news, voice: news });
     clearTimeout(this.newsTimer);
     this.newsTimer = setTimeout(() => this.store.set({ news: "" }), NEWS);
-  }
-
-  // AG Grid keeps the place of the focus; a person's cell is that of a record, wherever it has moved.
-  #keepFocus() {
-    const { focus } = this.store.get();
-    const place = this.api?.getFocusedCell();
-    const node = focus && this.api?.getRowNode(focus.id);
-    if (!place || !node || node.rowIndex === place.rowIndex) return;
-    if (document.activeElement?.closest?.(".ag-cell")) this.api.setFocusedCell(node.rowIndex, focus.field);
   }
 
   // The session is over. What is not saved stays here and waits; without such the page goes to sign in at once.
@@ -222,6 +214,7 @@ export class Desk {
   // AG Grid empties its blocks by itself when the sort changes.
   sorted() {
     this.rows.restart();
+    this.hands.ranges.clear();
     this.selection.letGo();
     this.looked();
   }
@@ -238,11 +231,14 @@ export class Desk {
 
   reload({ top = false } = {}) {
     this.rows.restart();
+    this.hands.ranges.clear();
     if (top && this.api.getDisplayedRowCount()) this.api.ensureIndexVisible(0, "top");
     this.api.purgeInfiniteCache();
   }
 
-  focused({ rowIndex, column }) {
+  focused(event) {
+    const { rowIndex, column } = event;
+    this.hands.focused(event);
     const data = rowIndex === null ? null : this.api.getDisplayedRowAtIndex(rowIndex)?.data;
     this.store.set({ focus: data && column?.getColId ? { id: data.id, field: column.getColId() } : null });
   }
@@ -283,8 +279,11 @@ export class Desk {
     return post(`${this.path}/${verb}`, message);
   }
 
-  say(voice) {
-    this.store.set({ voice });
+  say = (voice) => this.store.set({ voice });
+
+  // Said and shown, with a button that does `action.run` where something can be done.
+  tell(words, action) {
+    this.store.set({ voice: words, notice: { words, action } });
   }
 
   // Draws a cell again, or a whole row, after what is marked on it has changed.
@@ -301,7 +300,8 @@ export class Desk {
       this.signedOut();
     };
     addEventListener("daybook:leave", stay);
-    const stops = [this.still.watch(this.root.current), watchTyping(this, this.root.current)];
+    const root = this.root.current;
+    const stops = [this.still.watch(root), watchTyping(this, root), this.hands.listen(root)];
     const detached = toolsOf(this).map((tool) => tool.attach?.(this));
     return () => {
       for (const stop of stops) stop();

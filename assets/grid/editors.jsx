@@ -1,20 +1,34 @@
-// What opens in a cell. AG Grid handles Enter, Tab and Escape; each editor tells it the value as it is typed.
+// What opens in a cell. AG Grid handles Enter and Escape, hands/keyboard.js Tab; each editor tells the value as it is typed.
 import { useEffect, useRef, useState } from "react";
-import { typed } from "./format.js";
+import { createPortal } from "react-dom";
+import { wrong } from "./checks.js";
+import { read, written, zero } from "./reading.js";
 
 const INPUT_MODES = { money: "decimal", number: "numeric", email: "email" };
+const AT_END = new Set(["F2", "Enter"]);
+// What is half typed is not wrong yet.
+const PATIENCE = 700;
 
 // The text an editor opens with: the key that opened it, what was typed and refused, or the value.
 function opening({ declared: column, value, data, context, eventKey }) {
   if (eventKey === "Backspace" || eventKey === "Delete") return "";
   if (eventKey?.length === 1) return eventKey;
-  return context.edits.of(data.id, column.field)?.typed ?? typed(column, value);
+  return context.edits.of(data.id, column.field)?.typed ?? written(column, value, context.timeZone);
 }
 
 // AG Grid's popup is a dialog without a name.
 const namePopup = (element, name) => element.closest(".ag-popup-editor")?.setAttribute("aria-label", name);
 
-function useField(props) {
+// As if a person had typed it at the caret, for whoever listens; a setter of React's own stands before the field's.
+function typeIn(field, letters) {
+  const { value, selectionStart, selectionEnd } = field;
+  const set = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set;
+  set.call(field, value.slice(0, selectionStart) + letters + value.slice(selectionEnd));
+  field.setSelectionRange(selectionStart + letters.length, selectionStart + letters.length);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+export function useField(props) {
   const ref = useRef(null);
   const [start] = useState(() => opening(props));
   useEffect(() => {
@@ -22,103 +36,95 @@ function useField(props) {
     if (replaced) props.onValueChange(start);
     namePopup(ref.current, props.declared.label);
     ref.current.focus();
-    if (replaced) ref.current.setSelectionRange?.(start.length, start.length);
+    if (replaced || AT_END.has(props.eventKey)) ref.current.setSelectionRange?.(ref.current.value.length, ref.current.value.length);
     else ref.current.select();
+    props.context.hands.keyboard.opened(ref.current, (letters) => typeIn(ref.current, letters));
   }, []);
   return { ref, start };
 }
 
+// What is wrong with what stands in the editor, once nothing was typed for a moment; gone as soon as it is right.
+export function useProblem({ declared: column, data, context }) {
+  const [problem, setProblem] = useState("");
+  const timer = useRef(0);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const look = (text) => {
+    clearTimeout(timer.current);
+    const found = fault(column, text, data[column.field], context.timeZone);
+    if (!found) setProblem("");
+    else timer.current = setTimeout(() => setProblem(found), PATIENCE);
+  };
+  return [problem, look];
+}
+
+function fault(column, text, before, timeZone) {
+  try {
+    return wrong(column, read(column, text, { before, timeZone }), before);
+  } catch (thrown) {
+    return thrown.message;
+  }
+}
+
+// Below the cell, over the rows: the cell itself has no room.
+function Problem({ id, words, anchor }) {
+  const at = anchor.current?.getBoundingClientRect();
+  const root = anchor.current?.closest(".dg");
+  return root ? createPortal(<p id={id} className="dg-live" role="alert" style={{ left: at.left, top: at.bottom + 3 }}>{words}</p>, root) : null;
+}
+
+const hintOf = (column, currency) =>
+  column.kind === "money" && column.minimum != null ? `In ${currency}, at least ${column.minimum ? column.minimum : zero(currency)}` : column.kind === "money" ? `In ${currency}` : "";
+
 export function InputEditor(props) {
   const { ref, start } = useField(props);
   const column = props.declared;
+  const [problem, look] = useProblem(props);
+  const currency = column.kind === "money" ? (props.data[column.field]?.currency ?? column.currency) : "";
+  const type = (event) => {
+    props.onValueChange(event.target.value);
+    look(event.target.value);
+  };
   return (
-    <input
-      ref={ref}
-      className="dg-input"
-      type="text"
-      inputMode={INPUT_MODES[column.kind] ?? "text"}
-      aria-label={column.label}
-      defaultValue={start}
-      maxLength={column.max_length}
-      autoComplete="off"
-      spellCheck={column.kind === "text"}
-      onChange={(event) => props.onValueChange(event.target.value)}
-    />
+    <span className="dg-inline">
+      {currency && <span className="dg-unit" aria-hidden="true">{currency}</span>}
+      <input
+        ref={ref}
+        className="dg-input"
+        type="text"
+        inputMode={INPUT_MODES[column.kind] ?? "text"}
+        aria-label={column.label}
+        aria-description={hintOf(column, currency) || undefined}
+        aria-required={column.required || undefined}
+        aria-invalid={Boolean(problem)}
+        aria-errormessage={problem ? "dg-live" : undefined}
+        defaultValue={start}
+        autoComplete="off"
+        spellCheck={column.kind === "text"}
+        onChange={type}
+      />
+      {problem && <Problem id="dg-live" words={problem} anchor={ref} />}
+    </span>
   );
 }
 
 export function LongTextEditor(props) {
   const { ref, start } = useField(props);
   const column = props.declared;
+  const [problem, look] = useProblem(props);
+  const [length, setLength] = useState(start.length);
+  const type = (event) => {
+    props.onValueChange(event.target.value);
+    look(event.target.value);
+    setLength(event.target.value.length);
+  };
   return (
     <div className="dg-long">
-      <textarea
-        ref={ref}
-        aria-label={column.label}
-        defaultValue={start}
-        maxLength={column.max_length}
-        rows={5}
-        onChange={(event) => props.onValueChange(event.target.value)}
-      />
-      <p><kbd>Enter</kbd> saves · <kbd>Shift</kbd> <kbd>Enter</kbd> new line · <kbd>Esc</kbd> reverts</p>
+      <textarea ref={ref} aria-label={column.label} aria-invalid={Boolean(problem)} aria-describedby="dg-long-hint" defaultValue={start} rows={5} onChange={type} />
+      {problem && <p className="dg-wrong" role="alert">{problem}</p>}
+      <p id="dg-long-hint">
+        <kbd>Enter</kbd> saves · <kbd>Shift</kbd> <kbd>Enter</kbd> new line · <kbd>Esc</kbd> reverts
+        {length > column.max_length * 0.8 && <span className="dg-left-over">{length.toLocaleString()} of {column.max_length.toLocaleString()}</span>}
+      </p>
     </div>
-  );
-}
-
-export function ChoiceEditor({ declared: column, data, initialValue, eventKey, onValueChange, stopEditing }) {
-  const list = useRef(null);
-  const { options } = column;
-  const refusals = data._refusals?.[column.field] ?? column.refusals[data[column.field]] ?? {};
-  const find = (key) => options.findIndex((o) => o.label.toLowerCase().startsWith(key.toLowerCase()));
-  const [active, setActive] = useState(() => {
-    const byKey = eventKey?.length === 1 ? find(eventKey) : -1;
-    return Math.max(0, byKey >= 0 ? byKey : options.findIndex((o) => o.value === initialValue));
-  });
-  const why = (option) => (option.value === data[column.field] ? "" : (refusals[option.value] ?? ""));
-  const id = (place) => `dg-option-${column.field}-${place}`;
-
-  useEffect(() => {
-    namePopup(list.current, column.label);
-    list.current.focus();
-  }, []);
-  useEffect(() => {
-    // Enter and Tab take what is marked; a choice that is not allowed leaves the value as it was.
-    onValueChange(why(options[active]) ? initialValue : options[active].value);
-    list.current.children[active]?.scrollIntoView({ block: "nearest" });
-  }, [active]);
-
-  const move = (event) => {
-    const last = options.length - 1;
-    const keys = { ArrowDown: Math.min(active + 1, last), ArrowUp: Math.max(active - 1, 0), Home: 0, End: last };
-    const typedPlace = event.key.length === 1 ? find(event.key) : -1;
-    const next = keys[event.key] ?? (typedPlace >= 0 ? typedPlace : undefined);
-    if (next === undefined) return;
-    event.preventDefault();
-    setActive(next);
-  };
-  const pick = (option) => {
-    if (why(option)) return;
-    onValueChange(option.value);
-    stopEditing();
-  };
-  return (
-    <ul ref={list} className="dg-options" role="listbox" tabIndex={-1} aria-label={column.label} aria-activedescendant={id(active)} onKeyDown={move}>
-      {options.map((option, place) => (
-        <li
-          key={option.value}
-          id={id(place)}
-          role="option"
-          aria-selected={place === active}
-          aria-disabled={Boolean(why(option))}
-          className={place === active ? "dg-active" : undefined}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => pick(option)}
-        >
-          <span className={`dg-choice dg-tone-${option.tone}`}><i aria-hidden="true" />{option.label}</span>
-          {option.value === data[column.field] && <small>now</small>}
-          {why(option) && <small>{why(option)}</small>}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -15,6 +15,15 @@ const UNFINISHED = "You were typing this when the page closed";
 // What of an entry is kept in the browser.
 const KEPT = ["id", "field", "base", "value", "typed", "version", "state", "message", "theirs", "label", "at"];
 
+const TOLD = { saved: "saved", conflict: "in conflict", refused: "refused" };
+
+// "12 cells: 10 saved, 2 refused"; `count` by state is a number or a list.
+function tally(all, count) {
+  const number = (state) => count[state]?.length ?? count[state] ?? 0;
+  const parts = Object.keys(TOLD).filter(number).map((state) => `${number(state).toLocaleString()} ${TOLD[state]}`);
+  return `${all.toLocaleString()} ${all === 1 ? "cell" : "cells"}: ${parts.join(", ") || "nothing changed"}`;
+}
+
 export class Edits {
   #cells = new Map();
   #draft = null;
@@ -54,12 +63,14 @@ export class Edits {
 
   // One gesture of many cells: [{row, field, value, seen?}]; `kind` edit, paste, fill, clear or restore. Answers, once it
   // is known of all, what became of those that differ: [{id, field, state, detail}].
-  async submitMany(cells, { kind }) {
-    const act = { id: newId(), kind, cells: [] };
+  async submitMany(cells, { kind, note = "" }) {
+    const act = { id: newId(), kind, cells: [], quiet: cells.length > 1 };
     for (const cell of cells) this.#join(act, cell);
     const known = act.cells.map((entry) => new Promise((done) => Object.assign(entry, { done })));
     this.#depart(act);
-    return Promise.all(known);
+    const outcomes = await Promise.all(known);
+    if (act.quiet && outcomes.length) this.say([tally(outcomes.length, Object.groupBy(outcomes, ({ state }) => state)), note].filter(Boolean).join(". "));
+    return outcomes;
   }
 
   #join(act, { row, field, value, seen = row[field] }) {
@@ -251,13 +262,12 @@ export class Edits {
     return cells.length === 1 ? this.#label(cells[0].field) : `${cells.length} cells`;
   }
 
+  // A gesture of many cells is told as a whole, once all of it is known.
   #tell(cells, count) {
+    if (cells[0].act?.quiet) return;
     const label = this.#words(cells);
-    if (cells.length > 1) {
-      const words = { saved: "saved", conflict: "in conflict", refused: "refused" };
-      const parts = Object.keys(words).filter((state) => count[state]).map((state) => `${count[state]} ${words[state]}`);
-      this.say(`${label}: ${parts.join(", ")}`);
-    } else if (count.saved) this.say(`${label} saved`);
+    if (cells.length > 1) this.say(tally(cells.length, count));
+    else if (count.saved) this.say(`${label} saved`);
     else if (count.conflict) this.say(`${label} was changed by someone else. Press Enter on the cell to choose.`);
     else this.say(`${label} not saved: ${cells[0].message}`);
   }

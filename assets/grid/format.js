@@ -64,20 +64,6 @@ export function minorUnits(typedText, currency) {
   return sign * (Math.abs(Number(head)) * 10 ** places + Number(tail.padEnd(places, "0") || 0));
 }
 
-// The value that typed text stands for; throws an Error with a sentence when it stands for none.
-export function parsed(column, typedText, before) {
-  if (column.kind === "money") {
-    const currency = before?.currency ?? column.currency;
-    return { amount: minorUnits(typedText, currency), currency };
-  }
-  if (column.kind === "number") {
-    const compact = typedText.replace(/[\s\u00a0\u202f'.,](?=\d{3}(\D|$))/g, "");
-    if (!/^-?\d{1,15}$/.test(compact)) throw new Error("Type a whole number");
-    return Number(compact);
-  }
-  return typedText;
-}
-
 // Midnight at the start of a day (YYYY-MM-DD) in a time zone, as ISO 8601 in UTC.
 export function midnight(day, timeZone) {
   const guess = Date.parse(`${day}T00:00:00Z`);

@@ -7,6 +7,7 @@ import { definitions } from "./columns.jsx";
 import { deskFor, revisit } from "./desk.js";
 import { ROW_HEIGHT, theme } from "./modules.js";
 import { CellNote, FullText } from "./note.jsx";
+import { Notice } from "./notice.jsx";
 import { SidePanel } from "./panel.jsx";
 import { selectColumn } from "./select_column.jsx";
 import { toolsOf } from "./tools/index.js";
@@ -140,7 +141,6 @@ function Grid({ entity, label, noun, columns, facets = [], tick, view, timeZone,
           onCellEditingStarted={(event) => desk.hands.editingStarted(event)}
           onCellEditingStopped={() => desk.hands.editingStopped()}
           onCellEditRequest={(event) => desk.hands.editRequested(event)}
-          onCellKeyDown={(event) => desk.hands.keyDown(event)}
           onCellClicked={(event) => desk.hands.clicked(event)}
           onBodyScroll={() => desk.scrolled()}
           onColumnResized={(event) => desk.layout.resized(event)}
@@ -148,6 +148,7 @@ function Grid({ entity, label, noun, columns, facets = [], tick, view, timeZone,
           onColumnPinned={(event) => desk.layout.moved(event)}
         />
         <Away desk={desk} />
+        <Notice desk={desk} notice={shown.notice} />
         {shown.signedOut && <SignedOut words={shown.signedOut} entries={shown.entries} href={desk.loginPath} />}
         <Over
           {...{ emptyText }}

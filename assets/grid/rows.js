@@ -106,14 +106,8 @@ export class Rows {
 
   // The ids of the rows from one place to another, both included; those that are not loaded are asked for.
   async idsBetween(first, last, sort) {
-    const ids = [];
-    for (let offset = first; offset <= last; offset += BY_IDS) {
-      const message = { offset, limit: Math.min(BY_IDS, last - offset + 1), sort, ...this.query(), count: false };
-      const answer = await this.#patiently(`${this.path}/rows`, message, () => true);
-      if (!answer) break;
-      ids.push(...answer.rows.map((row) => row.id));
-    }
-    return ids;
+    const message = { offset: first, limit: last - first + 1, sort, ...this.query() };
+    return (await this.#patiently(`${this.path}/ids`, message, () => true))?.ids ?? [];
   }
 
   // Calls `heard(row)` when a row comes from the server, `heard(null)` when it has changed there; until the function that

@@ -55,7 +55,7 @@ async def test_a_refused_price_keeps_what_was_typed_and_says_why(wide: Page) -> 
     grid = await open_grid(wide, ADMIN, "/admin/products")
     product = await grid.id_at(1)
     before = await grid.cell(product, "price").inner_text()
-    for typed, shown, why in (("twelve", "twelve", "Type an amount"), ("-5", "-€5.00", "at least 0")):
+    for typed, shown, why in (("twelve", "twelve", "Type an amount"), ("-5", "-5", "at least 0")):
         await grid.write(product, "price", typed)
         await expect(grid.voice).to_contain_text("Price not saved")
         await grid.cell(product, "price").click()

@@ -47,7 +47,7 @@ COLUMNS = (
         refusals=REFUSALS,
     ),
     Money(field="total", label="Total", width=130, sortable=True, filterable=True),
-    Moment(field="ordered_at", label="Ordered", sortable=True, filterable=True),
+    Moment(field="ordered_at", label="Ordered", sortable=True, filterable=True, editable=True),
     LongText(field="ship_to", label="Ship to", width=220, flex=1, editable=True, max_length=500),
     LongText(field="note", label="Note", width=200, flex=1, editable=True, max_length=2000),
     Number(field="items", label="Items", width=90, hidden=True),

@@ -14,7 +14,9 @@ import { bulk } from "./bulk/index.js";
 import { columns } from "./columns/index.jsx";
 import { drawer } from "./drawer/index.js";
 import { filters } from "./filters/index.jsx";
+import { help } from "./help/index.jsx";
 import { history } from "./history/index.jsx";
+import { paste } from "./paste/index.jsx";
 import { presence } from "./presence/index.jsx";
 import { reveal } from "./reveal/index.jsx";
 import { sums } from "./sums/index.jsx";
@@ -22,6 +24,6 @@ import { transfer } from "./transfer/index.js";
 import { undo } from "./undo/index.jsx";
 import { views } from "./views/index.jsx";
 
-export const TOOLS = [views, reveal, undo, history, columns, filters, presence, transfer, bulk, drawer, sums];
+export const TOOLS = [views, reveal, undo, history, columns, filters, presence, paste, transfer, bulk, drawer, sums, help];
 
 export const toolsOf = (desk) => TOOLS.filter((tool) => tool.offers?.(desk) !== false);

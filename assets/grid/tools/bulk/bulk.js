@@ -45,10 +45,11 @@ class Bulk {
     return this.desk.store.get().jobs;
   }
 
-  open() {
+  // `field` is the one to begin with, where it can be changed this way.
+  open(field) {
     if (!this.desk.selection.any) return this.desk.say("Select rows first: Shift and Space, or the boxes at the left.");
     this.before = document.activeElement;
-    this.#set({ step: "choose", count: this.desk.selection.count });
+    this.#set({ step: "choose", field, count: this.desk.selection.count });
   }
 
   close() {

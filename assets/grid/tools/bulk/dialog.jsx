@@ -10,7 +10,7 @@ const nouns = (desk, count) => `${whole(count)} ${desk.noun[count === 1 ? 0 : 1]
 
 function Choose({ desk, bulk, state }) {
   const fields = [...desk.columns.values()].filter((column) => column.editable && KINDS.has(column.kind));
-  const [field, setField] = useState(state.field ?? fields[0].field);
+  const [field, setField] = useState(fields.some((one) => one.field === state.field) ? state.field : fields[0].field);
   const [value, setValue] = useState(state.value ?? null);
   const [problem, setProblem] = useState(state.value === undefined ? "Choose the new value" : "");
   const column = desk.columns.get(field);
@@ -33,7 +33,7 @@ function Choose({ desk, bulk, state }) {
         Field
         <select value={field} onChange={pick}>{fields.map((one) => <option key={one.field} value={one.field}>{one.label}</option>)}</select>
       </label>
-      <NewValue {...{ column, value, problem, change }} />
+      <NewValue {...{ column, value, problem, change }} timeZone={desk.context.timeZone} />
       {state.problem && <p className="dg-bulk-problem" role="alert">{state.problem}</p>}
       <div className="dg-acts">
         <button type="button" onClick={() => bulk.close()}>Cancel</button>

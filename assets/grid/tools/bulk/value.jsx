@@ -1,8 +1,10 @@
 // The new value of a field, in a control of the field's kind. `change(value, problem)` gets what the door takes, or why not.
 import { useState } from "react";
-import { parsed, text } from "../../format.js";
+import { wrong as wrongValue } from "../../checks.js";
+import { text } from "../../format.js";
+import { read as readValue } from "../../reading.js";
 
-export const KINDS = new Set(["choice", "flag", "text", "long_text", "number", "money"]);
+export const KINDS = new Set(["choice", "flag", "text", "long_text", "number", "money", "moment", "email"]);
 const YES_NO = [{ value: true, label: "Yes" }, { value: false, label: "No" }];
 
 function Choices({ column, value, change }) {
@@ -20,7 +22,7 @@ function Choices({ column, value, change }) {
   );
 }
 
-function Typed({ column, value, problem, change }) {
+function Typed({ column, value, problem, change, timeZone }) {
   const isText = column.kind === "text" || column.kind === "long_text";
   const [typed, setTyped] = useState(isText && value ? value : "");
   const [empty, setEmpty] = useState(value === "");
@@ -28,7 +30,8 @@ function Typed({ column, value, problem, change }) {
   const read = (words) => {
     if (!words.trim()) return change(null, "Type the new value");
     try {
-      change(parsed(column, words), "");
+      const made = readValue(column, words, { timeZone });
+      change(made, wrongValue(column, made));
     } catch (wrong) {
       change(null, wrong.message);
     }
@@ -54,9 +57,9 @@ function Typed({ column, value, problem, change }) {
   );
 }
 
-export function NewValue({ column, value, problem, change }) {
+export function NewValue({ column, value, problem, change, timeZone }) {
   const isPicked = column.kind === "choice" || column.kind === "flag";
-  return isPicked ? <Choices {...{ column, value, change }} /> : <Typed key={column.field} {...{ column, value, problem, change }} />;
+  return isPicked ? <Choices {...{ column, value, change }} /> : <Typed key={column.field} {...{ column, value, problem, change, timeZone }} />;
 }
 
 // A value in words, as it stands in a cell.

@@ -1,7 +1,9 @@
 // One field of a record, with its label, what became of its edit, and a choice where somebody else has changed it.
 import { useEffect, useId, useRef, useState } from "react";
-import { ChoiceEditor } from "../../editors.jsx";
-import { parsed, same, text, typed } from "../../format.js";
+import { wrong } from "../../checks.js";
+import { ChoiceEditor } from "../../choice_editor.jsx";
+import { same, text } from "../../format.js";
+import { read, written } from "../../reading.js";
 import { useFlash, useSaved } from "./record.js";
 
 const INPUT_MODES = { money: "decimal", number: "numeric", email: "email" };
@@ -37,14 +39,18 @@ function useDraft({ desk, row, column, entry }) {
   const { field } = column;
   const [draft, setDraft] = useState(null);
   const seen = useRef(null);
-  const shown = entry?.typed ?? typed(column, desk.edits.shown(row, field));
+  const { timeZone } = desk.context;
+  const shown = entry?.typed ?? written(column, desk.edits.shown(row, field), timeZone);
   const commit = () => {
     setDraft(null);
     desk.edits.stopTyping();
     // A draft of a page that ended is handed over even as it stands.
     if (draft === null || (draft === shown && entry?.state !== "draft")) return;
     try {
-      desk.edits.submit(row, field, parsed(column, draft, row[field]), seen.current);
+      const value = read(column, draft, { before: row[field], timeZone });
+      const fault = wrong(column, value, row[field]);
+      if (fault) throw new Error(fault);
+      desk.edits.submit(row, field, value, seen.current);
     } catch (problem) {
       desk.edits.refuse(row, field, draft, problem.message);
     }
