@@ -38,10 +38,9 @@ function useRestore(desk, id, field) {
   return { ...state, restore };
 }
 
-function Value({ desk, field, one, now, restore, busy, canEdit }) {
+function Value({ desk, field, one, now, isNow, restore, busy, canEdit }) {
   const { entry, value } = one;
   const words = entry?.masked ? "hidden from you" : value === undefined ? "" : valueWords(desk, field, value) || "empty";
-  const isNow = same(value, now);
   return (
     <li className={isNow ? "dg-value-now" : undefined}>
       <div>
@@ -51,7 +50,7 @@ function Value({ desk, field, one, now, restore, busy, canEdit }) {
           {entry && <><b>{entry.who}</b>{byWords(entry)} · <time dateTime={entry.at}>{whenWords(desk, entry.at)}</time></>}
         </p>
       </div>
-      {canEdit && one.change && !entry?.masked && !isNow && (
+      {canEdit && one.change && !entry?.masked && !same(value, now) && (
         <button type="button" disabled={busy === one.key} aria-label={`Restore ${words}`} onClick={() => restore(one, now)}>Restore</button>
       )}
     </li>
@@ -76,7 +75,7 @@ export function CellStory({ desk, id, field }) {
         {values.map((one) => {
           const isNow = !current && same(one.value, now);
           current ||= isNow;
-          return <Value key={one.key} {...{ desk, field, one, busy, restore }} now={now} canEdit={Boolean(column?.editable) && Boolean(row) && !row._gone} />;
+          return <Value key={one.key} {...{ desk, field, one, now, isNow, busy, restore }} canEdit={Boolean(column?.editable) && Boolean(row) && !row._gone} />;
         })}
       </ol>
       {!entries.some((entry) => entry.field === field) && <p className="dg-hint">This cell has not been changed since.</p>}

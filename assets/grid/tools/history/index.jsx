@@ -1,6 +1,7 @@
 // History at hand: Alt+H on a cell, or the button above the rows, opens its story and that of its row. The panel follows the
 // cell with the focus.
 import { useState } from "react";
+import { cellAtHand } from "../../at.js";
 import { text } from "../../format.js";
 import { CellStory } from "./CellStory.jsx";
 import { Timeline } from "./Timeline.jsx";
@@ -23,7 +24,7 @@ function rowName(desk, id) {
 }
 
 function show(desk) {
-  const cell = cellAt(desk);
+  const cell = cellAtHand(desk) ?? cellAt(desk);
   if (!cell) {
     desk.say("Go to a cell first");
     return false;

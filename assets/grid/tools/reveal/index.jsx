@@ -2,6 +2,7 @@
 // kept in memory only: copies, exports and rows that are read again hold the mask.
 import { useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
+import { cellAtHand } from "../../at.js";
 import { Problem } from "../../transport.js";
 import { Revealed } from "./revealed.js";
 import "../../../css/grid/history.css";
@@ -15,9 +16,9 @@ function maskedAt(desk, cell) {
 }
 
 function ask(desk) {
-  const { focus } = desk.store.get();
-  if (!maskedAt(desk, focus) || !document.activeElement?.closest(".ag-cell, .dg-reveal-open")) return false;
-  desk.store.set({ reveal: { ...focus } });
+  const cell = cellAtHand(desk);
+  if (!maskedAt(desk, cell)) return false;
+  desk.store.set({ reveal: cell });
   return true;
 }
 
@@ -30,7 +31,8 @@ function Ask({ desk, cell }) {
   useEffect(() => { if (!box.current.open) box.current.showModal(); }, []);
   const close = () => {
     desk.store.set({ reveal: null });
-    desk.goTo(cell);
+    // Once the dialog is gone: what lies under it takes no focus.
+    setTimeout(() => desk.api && desk.goTo(cell));
   };
   const send = async (event) => {
     event.preventDefault();
@@ -50,11 +52,11 @@ function Ask({ desk, cell }) {
   return (
     <dialog ref={box} className="dg-reveal" aria-labelledby="dg-reveal-title" onCancel={(event) => { event.preventDefault(); close(); }}>
       <form onSubmit={send}>
-        <h2 id="dg-reveal-title">Reveal {column.label.toLowerCase()} of {row ? desk.context.nameOf(row) : ""}</h2>
+        <h2 id="dg-reveal-title">Reveal the {column.label.toLowerCase()} of {desk.noun[0]} {row ? desk.context.nameOf(row) : ""}</h2>
         <p>It is shown to you for five minutes. Who looked and why is kept for admins to read.</p>
         <label>
           Reason
-          <textarea rows={2} maxLength={300} value={reason} autoFocus required aria-describedby="dg-reveal-why" aria-invalid={Boolean(state.problem)} onChange={(event) => setReason(event.target.value.replace(/\s+/g, " "))} />
+          <textarea rows={2} maxLength={300} value={reason} required aria-describedby="dg-reveal-why" aria-invalid={Boolean(state.problem)} onChange={(event) => setReason(event.target.value.replace(/\s+/g, " "))} />
         </label>
         <p id="dg-reveal-why" className="dg-reveal-why" role="alert">{state.problem}</p>
         <div className="dg-blocked-acts">
@@ -72,7 +74,7 @@ function Bar({ desk, shown }) {
   return (
     <>
       {open && (
-        <button type="button" className="dg-tool dg-reveal-open" title="Reveal what is masked (Enter)" onClick={() => desk.store.set({ reveal: { ...shown.focus } })}>
+        <button type="button" className="dg-tool" title="Reveal what is masked (Enter)" onClick={() => desk.store.set({ reveal: { ...shown.focus } })}>
           <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true"><path d={EYE} /></svg>
           <span>Reveal…</span>
         </button>

@@ -20,15 +20,16 @@ export function Blocked({ desk, trail, blocked }) {
   const box = useRef(null);
   useEffect(() => {
     if (!box.current.open) box.current.showModal();
+    box.current.querySelector(".dg-blocked-acts button").focus();
   }, []);
   const { verb, step, obstacles, blocked: count, possible } = blocked;
   const word = verb === "undo" ? "Undo" : "Do again";
   const more = count - obstacles.length;
   return (
-    <dialog ref={box} className="dg-blocked" aria-labelledby="dg-blocked-title" onCancel={(event) => { event.preventDefault(); trail.answer(false); }}>
+    <dialog ref={box} className="dg-blocked" aria-labelledby="dg-blocked-title" aria-describedby="dg-blocked-count" onCancel={(event) => { event.preventDefault(); trail.answer(false); }}>
       <h2 id="dg-blocked-title">{possible ? "Not all of it can be taken back" : "This cannot be taken back"}</h2>
       {step && <p className="dg-blocked-step">{stepWords(desk, step)}</p>}
-      <p>{count === 1 ? "1 cell stays as it is" : `${whole(count)} cells stay as they are`}{possible ? ". Nothing has been changed yet." : "."}</p>
+      <p id="dg-blocked-count">{count === 1 ? "1 cell stays as it is" : `${whole(count)} cells stay as they are`}{possible ? ". Nothing has been changed yet." : "."}</p>
       <ul tabIndex={0} aria-label="What stands against it">
         {obstacles.map((one) => <Reason key={`${one.row.id} ${one.field}`} desk={desk} obstacle={one} />)}
         {more > 0 && <li>and {whole(more)} more</li>}

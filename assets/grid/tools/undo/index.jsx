@@ -56,7 +56,7 @@ function Bar({ desk, shown }) {
       <Move {...{ desk, trail }} verb="undo" words="Undo" nothing="Nothing to undo" keys="Ctrl+Z" />
       <Move {...{ desk, trail }} verb="redo" words="Do again" nothing="Nothing to do again" keys="Ctrl+Shift+Z" flipped />
       <button type="button" className="dg-tool dg-move" aria-label="What I did" title="What I did" aria-pressed={open} onClick={() => desk.toggle("undo")}><Icon path={LIST} /></button>
-      {(line || job) && createPortal(<Line {...{ trail, line, job }} />, root)}
+      {(line || job) && createPortal(<Line {...{ trail, line, job }} />, root.querySelector(".dg-body"))}
       {blocked && createPortal(<Blocked {...{ desk, trail, blocked }} />, root)}
     </div>
   );

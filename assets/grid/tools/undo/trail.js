@@ -24,7 +24,7 @@ export class Trail {
   #timer = 0;
   #lineTimer = 0;
   #fresh = null;
-  #ended = new Set();
+  #running = new Set();
 
   // `desk.store` shows {trail: {steps, undo, redo, line, blocked, job}}.
   constructor(desk) {
@@ -47,12 +47,11 @@ export class Trail {
     };
   }
 
-  // A bulk change that ran in the background has ended: it is an act like another.
+  // A bulk change that was seen running has ended: it is an act like another.
   #heed() {
     for (const job of this.desk.store.get().jobs ?? []) {
-      if (!OVER.has(job.state) || this.#ended.has(job.job)) continue;
-      this.#ended.add(job.job);
-      if (job.changed) this.acted({ id: job.gesture }, job.changed);
+      if (!OVER.has(job.state)) this.#running.add(job.job);
+      else if (this.#running.delete(job.job) && job.changed) this.acted({ id: job.gesture }, job.changed);
     }
   }
 
@@ -123,7 +122,8 @@ export class Trail {
     if (this.desk.api) for (const row of rows) this.desk.rows.patch(row, this.desk.api);
     await this.load();
     if (job) return this.#set({ line: null });
-    const kept = obstacles.length ? `; ${rowsWords(this.desk, new Set(obstacles.map(({ row }) => row.id)).size)} left as they are` : "";
+    const rest = new Set(obstacles.map(({ row }) => row.id)).size;
+    const kept = rest ? `; ${rowsWords(this.desk, rest)} left as ${rest === 1 ? "it is" : "they are"}` : "";
     return this.tell(`${DONE[verb]}: ${name}${kept}`, BACK[verb], id);
   }
 
@@ -143,8 +143,12 @@ export class Trail {
   async answer(rest) {
     const { verb, id } = this.shown.blocked;
     this.#set({ blocked: null });
-    if (this.before?.isConnected && this.before !== document.body) this.before.focus();
-    else if (this.desk.store.get().focus) this.desk.goTo(this.desk.store.get().focus);
+    // Once the dialog is gone: what lies under it takes no focus.
+    setTimeout(() => {
+      const { focus } = this.desk.store.get();
+      if (this.before?.isConnected && this.before !== document.body && !this.before.closest(".ag-cell")) this.before.focus();
+      else if (focus && this.desk.api) this.desk.goTo(focus);
+    });
     if (rest) await this.#move(verb, id, { partial: true });
   }
 
