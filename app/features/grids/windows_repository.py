@@ -18,8 +18,9 @@ from app.features.grids.narrowing_repository import FEW, Narrow
 
 # From here on it is worth knowing how many rows there are, since the last ones are near the other end.
 FAR = 100_000
-# So many rows are checked by a look into another table before the rows are found from there instead.
-PATIENCE = 20_000
+# So many rows are checked by a look into another table before the rows are found from there instead; this many times
+# more where other conditions keep rows from being looked at so closely.
+PATIENCE, LENIENCE = 20_000, 5
 # Columns, each with whether it falls.
 Order: TypeAlias = Sequence[tuple[Any, bool]]
 
@@ -114,10 +115,10 @@ async def _patiently(session: AsyncSession, window: Window) -> list[UUID]:
 
 
 async def _until(session: AsyncSession, window: Window) -> Window:
-    """The window, going no further than PATIENCE of the rows that pass all checks but the slow ones."""
-    key, quick = window.keys[0], tuple(part for part in window.parts if not part.slow)
-    some = replace(window, parts=quick, offset=PATIENCE, limit=1)
-    last = (await session.execute(_walked(some, (key.column,)))).one_or_none()
+    """The window, going no further than PATIENCE allows."""
+    key = window.keys[0]
+    far = PATIENCE * (LENIENCE if any(not part.slow for part in window.parts) else 1)
+    last = (await session.execute(_walked(replace(window, parts=(), offset=far, limit=1), (key.column,)))).one_or_none()
     if last is None:
         return window
     until = key.column >= last[0] if key.desc else key.column <= last[0]

@@ -12,7 +12,7 @@ from app.core.actor import Actor
 from app.core.conditions import conditions
 from app.core.errors import invalid
 from app.core.paging import GridQuery, Sort
-from app.features.grids.narrowing_repository import Fields, Narrow, narrowed
+from app.features.grids.narrowing_repository import Fields, Narrow, narrowed, plan_for_values
 from app.features.grids.windows_repository import Key, Window, columns_of, ids_of
 from app.features.orders.list_repository import SORTS
 from app.features.orders.narrowing_repository import FIELDS, alternatives
@@ -29,6 +29,7 @@ async def window(session: AsyncSession, actor: Actor, query: GridQuery) -> Seque
 
 async def window_ids(session: AsyncSession, actor: Actor, query: GridQuery) -> Sequence[UUID]:
     """The ids of the orders of a window, in their order."""
+    await plan_for_values(session)
     keys = _keys(query)
     parts = await _parts(session, query, free=keys[0].name)
     ids = visible(actor).with_only_columns(col(Order.id))
@@ -47,6 +48,7 @@ async def total(session: AsyncSession, actor: Actor, query: GridQuery) -> int:
     """How many orders the filters and the search let through."""
     if actor.is_staff and not query.filters and not query.search.strip() and query.only is None:
         return int(await session.scalar(_everything(session)) or 0)
+    await plan_for_values(session)
     inner = filtered(actor, query).with_only_columns(col(Order.id)).subquery()
     return (await session.scalar(select(func.count()).select_from(inner))) or 0
 

@@ -63,7 +63,7 @@ def _goods(goods: ColumnElement[bool], *, one: bool = True) -> Leaf:
     lines = select(OrderItem.order_id).where(col(OrderItem.product_id).in_(those))
     product = col(OrderItem.product_id) if one else Unindexed(col(OrderItem.product_id))
     held = select(OrderItem.id).where(col(OrderItem.order_id) == col(Order.id), product.in_(those))
-    return Leaf(col(Order.id).in_(lines), _is_there(held), rows=lines, cost=4, slow=True)
+    return Leaf(col(Order.id).in_(lines), _is_there(held), rows=lines, cost=2, slow=True)
 
 
 def _customer(part: Filter) -> Leaf | None:
