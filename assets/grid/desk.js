@@ -91,7 +91,8 @@ export class Desk {
 
   ready(api, label) {
     this.api = api;
-    this.root.current.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute("aria-label", label);
+    this.grid = this.root.current.querySelector('[role="grid"], [role="treegrid"]');
+    this.grid?.setAttribute("aria-label", label);
     const first = this.left ?? this.view;
     this.layout.apply(first.columns);
     this.#applySort(first.sort ?? []);
@@ -180,6 +181,8 @@ export class Desk {
   #laidOut() {
     const columns = this.layout.read();
     this.context.first = this.rows.first = columns[0].field;
+    // AG Grid counts hidden columns too.
+    this.grid?.setAttribute("aria-colcount", this.api.getAllDisplayedColumns().length);
     this.store.set({ columns, sort: this.sorting() });
   }
 

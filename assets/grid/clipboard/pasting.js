@@ -100,7 +100,7 @@ class Pasting {
     const fields = this.state.fields ?? targets(table, { columns: [...columns.values()], shown: hands.ranges.fields, field: at.field, header });
     const lines = table.length - (header ? 1 : 0);
     const wanted = fields.filter((field) => columns.get(field)?.editable).length;
-    this.#set({ table, fields, lines, checking: true, problem: "" });
+    this.#set({ table, fields, lines, checking: true, problem: "", again: false });
     if (lines * Math.max(1, wanted) > MOST) return this.#set({ checking: false, cells: [], counts: "", problem: `${whole(lines)} rows × ${whole(wanted)} columns: at most ${whole(MOST)} cells can be pasted at a time. To change more, import them as a file.` });
     try {
       const rows = await rowsBetween(this.desk, at.top, at.top + lines - 1);
@@ -112,7 +112,8 @@ class Pasting {
       this.desk.say(counted(cells));
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      if (round === this.#round) this.#set({ checking: false, problem: problem.message });
+      if (problem.status === 401) this.desk.signedOut(problem);
+      if (round === this.#round) this.#set({ checking: false, problem: problem.message, again: problem.passes });
     }
   }
 
@@ -165,6 +166,7 @@ class Pasting {
     const shown = ranges.fields.filter((field) => fields.includes(field));
     const last = Math.min(at.top + lines, ranges.length) - 1;
     if (shown.length && last >= at.top) ranges.span({ place: at.top, field: shown[0] }, { place: last, field: shown.at(-1) });
+    ranges.hush();
   }
 
   nameOf(cell) {

@@ -47,7 +47,7 @@ function Before({ desk, paste, state }) {
   return (
     <div className="dg-paste">
       <Settings {...{ paste, state }} />
-      {state.problem ? <p className="dg-paste-problem" role="alert">{state.problem}</p> : <Preview {...{ desk, paste, state }} />}
+      {state.problem ? <p className="dg-paste-problem" role="alert">{state.problem} {state.again && <button type="button" className="dg-text-button" onClick={() => paste.change({})}>Try again</button>}</p> : <Preview {...{ desk, paste, state }} />}
       <p className="dg-paste-counts" role="status">{state.checking ? "Looking at each cell… Nothing is changed yet." : state.counts}</p>
       <div className="dg-acts">
         <button type="button" onClick={() => paste.close()}>Cancel</button>

@@ -75,15 +75,20 @@ export class Trail {
     if (!found || !this.there) return;
     this.#set({ steps: found.steps, undo: found.undo, redo: found.redo });
     const step = found.steps.find((one) => one.id === this.#fresh);
-    if (step) this.tell(stepWords(this.desk, step), "undo", step.id);
+    // What became of its cells was said when they were saved.
+    if (step) this.#show(stepWords(this.desk, step), "undo", step.id);
     this.#fresh = null;
     for (const job of found.jobs) this.#follow(job);
   }
 
   // A line at the foot of the grid: what happened, with the way back.
   tell(words, verb = null, id = null) {
-    this.#set({ line: { words, verb, id, label: verb && LABEL[verb], key: newId() } });
+    this.#show(words, verb, id);
     this.desk.say(words);
+  }
+
+  #show(words, verb, id) {
+    this.#set({ line: { words, verb, id, label: verb && LABEL[verb], key: newId() } });
     this.hold(false);
   }
 
