@@ -19,7 +19,7 @@ function Tabs({ counts, kind, choose }) {
       {KINDS.map(([one, words]) => (
         <button
           key={one} type="button" role="tab" id={`tx-tab-${one}`} aria-controls="tx-lines" aria-selected={one === kind}
-          tabIndex={one === kind ? 0 : -1} className={`tx-tab tx-${one}`} onClick={() => choose(one)}
+          tabIndex={one === kind ? 0 : -1} className={counts[one] ? `tx-tab tx-${one}` : "tx-tab"} onClick={() => choose(one)}
         >
           <b>{whole(counts[one] ?? 0)}</b>{words}
         </button>

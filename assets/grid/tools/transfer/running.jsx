@@ -38,7 +38,7 @@ export function Running({ wizard, imports }) {
 }
 
 function Figure({ words, count, tone }) {
-  return <div className={`tx-figure tx-${tone}`}><dt>{words}</dt><dd>{whole(count)}</dd></div>;
+  return <div className={`tx-figure tx-${tone} ${count ? "" : "tx-none"}`}><dt>{words}</dt><dd>{whole(count)}</dd></div>;
 }
 
 function Why({ job }) {
