@@ -17,7 +17,7 @@ from anyio import to_thread
 
 from app.core.actor import Actor, Source
 from app.core.bus import Hint, get_bus
-from app.core.errors import DomainError, Forbidden
+from app.core.errors import DomainError, Forbidden, NotFound
 from app.core.failures import log_failure
 from app.core.unit_of_work import UnitOfWork, unit_of_work
 from app.features.accounts.repository import users
@@ -141,6 +141,7 @@ async def _judge_all(upload_id: UUID) -> None:
         job = jobs.draft(uow, actor, JobKind.IMPORT, entity=upload.entity, spec={"upload": str(upload.id)})
         upload.job_id = job.id
         checked = _Checked(upload.id, job.id, actor, judge_of(upload.entity), Preview(upload.entity))
+    await _put_away_earlier(upload, actor)
     parts = (await to_thread.run_sync(_units, upload)).parts()
     while (some := await to_thread.run_sync(_next, parts)) is not None:
         for start in range(0, max(1, len(some.units)), AT_ONCE):
@@ -148,6 +149,14 @@ async def _judge_all(upload_id: UUID) -> None:
                 await jobs.put_away(checked.actor, checked.job_id)
                 return
     await _finish(checked)
+
+
+async def _put_away_earlier(upload: Upload, actor: Actor) -> None:
+    """Forget what an earlier check of this file found; of a million lines that takes a while."""
+    earlier = read_facts(upload).get("earlier")
+    with suppress(NotFound):
+        if earlier:
+            await jobs.put_away(actor, UUID(earlier))
 
 
 def _next(parts: Iterator[Some]) -> Some | None:

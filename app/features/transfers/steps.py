@@ -9,7 +9,6 @@ from app.core.errors import invalid
 from app.core.ranges import zone
 from app.core.unit_of_work import unit_of_work
 from app.features.imports.records import BOM
-from app.features.jobs import service as jobs
 from app.features.transfers import repository
 from app.features.transfers.checking import NEVER, TOPIC
 from app.features.transfers.facts import read_facts, write_facts
@@ -110,10 +109,14 @@ async def check(actor: Actor, upload_id: UUID, columns: Columns) -> None:
         _check_columns(upload.entity, columns.columns)
         upload.job_id = None
         upload.state, upload.done, upload.code, upload.beat_at = UploadState.CHECKING, 0, None, NEVER
-        write_facts(upload, facts | {"columns": columns.model_dump(), "preview": None, "detail": ""})
+        wanted: Facts = {
+            "columns": columns.model_dump(),
+            "preview": None,
+            "detail": "",
+            "earlier": draft and str(draft),
+        }
+        write_facts(upload, facts | wanted)
         uow.hint(TOPIC, {"upload": str(upload_id)})
-    if draft is not None:
-        await jobs.put_away(actor, draft)
 
 
 def _check_columns(entity: Entity, columns: Sequence[str]) -> None:

@@ -3,13 +3,17 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func
+from sqlmodel import select
 
+from app.core.database import read_session
 from app.core.errors import Forbidden, NotFound
 from app.core.paging import GridQuery
 from app.features.catalog import service as catalog
 from app.features.transfers import service as transfers
-from app.features.transfers.schemas import MAX_FILE, FileTooLarge, FileUnreadable, Start
-from app.models import Entity
+from app.features.transfers.checking import check_waiting
+from app.features.transfers.schemas import MAX_FILE, Columns, FileTooLarge, FileUnreadable, Shape, Start
+from app.models import Entity, Job
 from tests.features.orders.shop import product
 from tests.features.transfers.wizard import book, counts, preview, refused, run, text, upload
 from tests.support.cast import Person
@@ -151,3 +155,15 @@ async def test_hostile_lines_are_refused_or_are_plain_text(ada: Person) -> None:
         "line_too_long",
     ]
     assert [new["key"] for new in told["preview"]["shown"]["create"]] == ["=D", "F"]
+
+
+async def test_a_second_check_takes_the_place_of_the_first(ada: Person) -> None:
+    actor, upload_id = ada.actor(), await upload(ada.actor(), CATALOGUE)
+    await transfers.look(actor, upload_id, Shape())
+    for columns in (("sku", "name", "price", "category", "active"), ("sku", "", "price", "", "")):
+        await transfers.check(actor, upload_id, Columns(columns=columns))
+        await check_waiting()
+    told = await transfers.status(actor, upload_id)
+    assert counts(told) == {"refused": 5}
+    async with read_session() as session:
+        assert await session.scalar(select(func.count()).select_from(Job)) == 1

@@ -19,7 +19,7 @@ from app.features.orders import service as orders
 from app.ui.admin_orders.grid import ORDERS
 from app.ui.admin_products.grid import PRODUCTS
 from app.ui.admin_users.grid import USERS
-from app.ui.grid_door import grid_routes
+from app.ui.grid_door import exports, grid_routes
 from app.ui.grid_door.door import Gate
 from tests.features.orders.shop import basket, product
 from tests.support.cast import Person
@@ -33,12 +33,14 @@ class Visitors:
     """Who is behind each cookie of these tests."""
 
     actors: dict[str, Actor] = field(default_factory=dict[str, Actor])
+    patience: int = 1_000
 
     def enter(self, name: str, person: Person) -> None:
         self.actors[name] = replace(person.actor(), session_id=new_id())
 
     async def actor(self, headers: Headers) -> Actor:
-        if headers.get("x-who", "") not in self.actors:
+        self.patience -= 1
+        if headers.get("x-who", "") not in self.actors or self.patience < 0:
             raise Unauthenticated
         return self.actors[headers["x-who"]]
 
@@ -140,6 +142,18 @@ async def test_a_ticket_works_once_in_its_session_and_for_its_list(
     assert (await fetch(web, ticket)).json()["code"] == "ticket_spent"
     assert (await fetch(web, "1")).status_code == 404
     assert (await fetch(web, ticket, who="nobody")).status_code == 401
+
+
+async def test_a_download_breaks_off_when_the_session_ends_meanwhile(
+    web: AsyncClient, visitors: Visitors, alice: Person, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "RECHECK_SECONDS", 0)
+    await some_orders(alice, ada)
+    ticket = (await ask(web)).json()["ticket"]
+    # The request itself is let in; then the session is over.
+    visitors.patience = 1
+    with pytest.raises(Unauthenticated):
+        await fetch(web, ticket)
 
 
 async def test_what_may_not_be_seen_is_not_exported(web: AsyncClient) -> None:
