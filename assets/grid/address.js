@@ -32,13 +32,13 @@ export class Address {
     return !this.#pending && (asked === undefined || asked === location.search.slice(1));
   }
 
-  // What is shown now is what this address stands for.
-  settle(address = location.search.slice(1)) {
+  // What is shown now is what the address stands for, or (where it is given) this one instead.
+  settle(address) {
     this.#round += 1;
     clearTimeout(this.#timer);
     this.#pending = false;
     this.#known = this.desk.arranged;
-    this.#put(address);
+    if (typeof address === "string") this.#put(address);
   }
 
   // The person changed something, or (with `again`) what it is a view of.

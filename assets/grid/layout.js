@@ -14,6 +14,8 @@ export const naturalFlex = (column) => (isNarrow() || !column.flex ? null : colu
 export class Layout {
   // Widths that somebody chose, of hidden columns too, so that a column comes back as wide as it was.
   #widths = new Map();
+  // Which columns are to stay at the left edge: on a phone only the first does, or nothing could move beside them.
+  #pinned = new Set();
 
   constructor(desk) {
     this.desk = desk;
@@ -29,11 +31,12 @@ export class Layout {
     const { api, columns: known } = this.desk;
     const wanted = edgeFirst(columns?.length ? columns.filter(({ field }) => known.has(field)) : this.declared);
     const others = api.getColumnState().filter(({ colId }) => !known.has(colId));
-    const state = wanted.map(({ field, width, pinned }) => {
+    this.#pinned = new Set(wanted.filter(({ pinned }) => pinned).map(({ field }) => field));
+    const state = wanted.map(({ field, width, pinned }, place) => {
       if (width) this.#widths.set(field, width);
       else this.#widths.delete(field);
       const flex = width ? null : naturalFlex(known.get(field));
-      return { colId: field, hide: false, pinned: pinned ? "left" : null, width: width ?? naturalWidth(known.get(field)), flex };
+      return { colId: field, hide: false, pinned: pinned && (place === 0 || !isNarrow()) ? "left" : null, width: width ?? naturalWidth(known.get(field)), flex };
     });
     const shown = new Set(wanted.map(({ field }) => field));
     const hidden = [...known.keys()].filter((field) => !shown.has(field)).map((colId) => ({ colId, hide: true }));
@@ -42,7 +45,7 @@ export class Layout {
 
   read() {
     const state = this.desk.api.getColumnState().filter(({ colId, hide }) => this.desk.columns.has(colId) && !hide);
-    return edgeFirst(state.map(({ colId: field, pinned }) => ({ field, pinned: pinned === "left", ...this.#widthOf(field) })));
+    return edgeFirst(state.map(({ colId: field }) => ({ field, pinned: this.#pinned.has(field), ...this.#widthOf(field) })));
   }
 
   #widthOf(field) {
@@ -62,6 +65,8 @@ export class Layout {
   }
 
   moved({ finished = true, source }) {
-    if (finished && source?.startsWith("ui")) this.desk.looked();
+    if (!finished || !source?.startsWith("ui")) return;
+    if (!isNarrow()) this.#pinned = new Set(this.desk.api.getColumnState().filter(({ pinned }) => pinned).map(({ colId }) => colId));
+    this.desk.looked();
   }
 }

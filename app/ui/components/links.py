@@ -27,4 +27,6 @@ def button_link(*children: Any, to: rx.Var[str] | str, kind: str = "plain") -> r
 
 def nav_link(*children: Any, to: str, class_name: str = "rail-link", end: bool = True) -> rx.Component:
     """An entry of the navigation."""
-    return NavLink.create(*children, to=to, class_name=class_name, end=end)
+    # A grid keeps its address in step by itself: to the router it may seem to be at this path already, and it would
+    # put the link in the place of what one can go Back to.
+    return NavLink.create(*children, to=to, replace=False, class_name=class_name, end=end)

@@ -22,7 +22,8 @@ NO_DEFAULT = "The view that you begin with is not there any more"
 class Opened:
     """What a grid shows at first: the look, the named view it stands on, and what could not be opened of it.
 
-    `asked` is the query string that was opened, `settled` the one to stand in the address from now on.
+    `asked` is the query string that was opened; `settled` what is to stand there of the view from now on, where that
+    is something else.
     """
 
     page: GridPage
@@ -30,7 +31,7 @@ class Opened:
     base: ViewDetail | None
     base_look: GridLook
     asked: str
-    settled: str
+    settled: str | None
     words: tuple[str, ...] = ()
 
     def as_var(self) -> dict[str, Any]:
@@ -82,14 +83,16 @@ async def open_address(actor: Actor, page: GridPage, query: str, *, tz: str) -> 
     left_out = (
         (f"Left out, as it is not there any more or cannot be used: {', '.join(dropped)[:300]}",) if dropped else ()
     )
+    told = (*words, *named.words, *left_out)
+    settled = named.is_default or told
     return Opened(
         page=page,
         look=look.look,
         base=named.base,
         base_look=base.look,
         asked=query,
-        settled=query_string([(VIEW, str(named.base.id))]) if named.is_default and named.base else query,
-        words=(*words, *named.words, *left_out),
+        settled=(await address_of(actor, page, look.look, named.base))[0] if settled else None,
+        words=told,
     )
 
 

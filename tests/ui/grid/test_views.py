@@ -185,6 +185,12 @@ async def test_a_view_is_opened_as_far_as_the_page_still_has_what_it_shows(post:
     assert shown.as_var()["filters"] == []
 
 
+async def test_what_could_not_be_opened_does_not_stay_in_the_address(sam: Person) -> None:
+    assert (await opened(sam, "q=anna&sort=-total")).settled == "sort=-total"
+    assert (await opened(sam, f"view={new_id()}")).settled == ""
+    assert (await opened(sam, "sort=-total")).settled is None
+
+
 @pytest.mark.parametrize(
     ("message", "pointer"),
     [

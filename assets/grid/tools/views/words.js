@@ -3,10 +3,13 @@ export const allOf = (noun) => `All ${noun[1]}`;
 
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
+// Names with numbers in them come in the order of the numbers.
+const { compare } = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
 // The views by group, as the list shows them; the page as it is made is `null` among one's own.
 export function groupsOf(views, noun, typed) {
   const fits = (name) => plain(name).includes(plain(typed.trim()));
-  const named = (views ?? []).filter((view) => fits(view.name));
+  const named = (views ?? []).filter((view) => fits(view.name)).sort((one, other) => compare(one.name, other.name));
   const all = fits(allOf(noun)) ? [null] : [];
   return [
     { title: "Mine", views: [...all, ...named.filter((view) => view.is_mine)] },
