@@ -80,7 +80,9 @@ def page_query(query: LogQuery, *, hidden: Sequence[Entity], limit: int) -> Sele
     statement = select(Change).where(*_conditions(query))
     if hidden:
         statement = statement.where(col(Change.entity).not_in(hidden))
-    return statement.order_by(col(Change.at).desc(), col(Change.id).desc()).limit(limit)
+    # Within a row, ids come in the order of time: its own index then serves the order too.
+    newest_first = [col(Change.id).desc()] if query.row_id else [col(Change.at).desc(), col(Change.id).desc()]
+    return statement.order_by(*newest_first).limit(limit)
 
 
 def _conditions(query: LogQuery) -> list[ColumnElement[bool]]:
@@ -99,7 +101,9 @@ def _conditions(query: LogQuery) -> list[ColumnElement[bool]]:
         conditions.append(col(Change.at) >= query.start)
     if query.end is not None:
         conditions.append(col(Change.at) < query.end)
-    if query.before is not None:
+    if query.before is not None and query.row_id is not None:
+        conditions.append(col(Change.id) < query.before[1])
+    elif query.before is not None:
         conditions.append(tuple_(col(Change.at), col(Change.id)) < query.before)
     return conditions
 
