@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "reac
 import { useLocation, useNavigate } from "react-router";
 import { AgGridReact } from "ag-grid-react";
 import { definitions } from "./columns.jsx";
-import { deskFor, revisit } from "./desk.js";
+import { deskFor, revisit } from "./desks.js";
 import { ROW_HEIGHT, theme } from "./modules.js";
 import { CellNote, FullText } from "./note.jsx";
 import { Notice } from "./notice.jsx";
