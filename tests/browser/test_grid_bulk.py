@@ -48,7 +48,7 @@ async def test_three_orders_become_paid_without_a_mouse(wide: Page) -> None:
     await expect(grid.voice).to_contain_text("3 changed")
 
 
-async def test_a_refused_row_is_told_of_with_its_reason_and_how_it_ended_stays_until_it_is_put_away(wide: Page) -> None:
+async def test_refused_rows_are_told_of_and_how_it_ended_stays_until_it_is_undone_or_put_away(wide: Page) -> None:
     grid, orders = await select_three(wide)
     await grid.choose(orders[0], "status", "c")
     await expect(grid.cell(orders[0], "status")).to_have_text("Cancelled")
@@ -66,6 +66,10 @@ async def test_a_refused_row_is_told_of_with_its_reason_and_how_it_ended_stays_u
     lines = (await (await waiting.value).path()).read_text().splitlines()
     assert lines[0] == "Order,Id,Code,Reason"
     assert lines[1].endswith(f"{orders[0]},transition_not_allowed,A cancelled order is closed")
+    await strip.get_by_role("button", name="Undo").click()
+    await expect(strip).to_contain_text("Undone")
+    for order in orders[1:]:
+        await expect(grid.cell(order, "status")).to_have_text("Pending")
     await strip.get_by_role("button", name="Put this away").click()
     await expect(strip).to_have_count(0)
     await wide.reload()

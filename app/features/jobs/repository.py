@@ -1,6 +1,6 @@
 """The SQL of jobs and their rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.features.jobs.schemas import ACTIVE, OVER, Reason, Result
-from app.models import Entity, Job, JobRow, JobState, RowState
+from app.models import Entity, Gesture, Job, JobRow, JobState, RowState
 
 # Rows that one statement takes away: writers on SQLite wait for it, some 20 ms.
 DELETE_ROWS = 5_000
@@ -44,6 +44,18 @@ async def of_owner(session: AsyncSession, owner_id: UUID, entity: Entity | None)
     if entity is not None:
         query = query.where(col(Job.entity) == entity)
     return (await session.scalars(query.order_by(col(Job.created_at)))).all()
+
+
+async def any_active(session: AsyncSession, gestures: Iterable[UUID]) -> bool:
+    """Whether a job of one of these gestures runs, or is about to."""
+    query = select(Job.id).where(col(Job.state).in_(ACTIVE), col(Job.gesture_id).in_(list(gestures))).limit(1)
+    return await session.scalar(query) is not None
+
+
+async def was_undone(session: AsyncSession, job: Job) -> bool:
+    """Whether what the job has changed was taken back."""
+    query = select(Gesture.id).where(col(Gesture.id) == job.gesture_id, col(Gesture.undone_by).is_not(None))
+    return await session.scalar(query) is not None
 
 
 async def leases(session: AsyncSession) -> list[Lease]:

@@ -30,6 +30,20 @@ class CannotResume(Conflict):
     title = "This cannot go on: it is running or done"
 
 
+class StillRunning(Conflict):
+    """What a job changes is one act: it can be taken back once the job rests."""
+
+    code = "still_running"
+    title = "This is still running; stop it first"
+
+
+class WasUndone(Conflict):
+    """What the job had changed was taken back: the rest would be half of an act that is no more."""
+
+    code = "was_undone"
+    title = "What it had changed was undone; begin anew for the rest"
+
+
 @dataclass(frozen=True, slots=True)
 class NewRow:
     """A row to add to a draft. `payload` is JSON-ready and is sealed.

@@ -5,7 +5,7 @@ A feature makes a draft with its rows, the owner begins it, and the runner (`run
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from datetime import timedelta
@@ -28,6 +28,8 @@ from app.features.jobs.schemas import (
     Reason,
     RefusedRow,
     Spec,
+    StillRunning,
+    WasUndone,
 )
 from app.models import Entity, Job, JobKind, JobRow, JobState, RowState
 
@@ -137,14 +139,22 @@ async def stop(actor: Actor, job_id: UUID) -> Progress:
 
 
 async def resume(actor: Actor, job_id: UUID) -> Progress:
-    """Go on where a job stopped or failed. Raises NotFound, CannotResume."""
+    """Go on where a job stopped or failed. Raises NotFound, CannotResume, WasUndone."""
     async with unit_of_work() as uow:
         job = await own(uow, actor, job_id)
         if job.state not in {JobState.STOPPED, JobState.FAILED}:
             raise CannotResume
+        if await repository.was_undone(uow.session, job):
+            raise WasUndone
         job.code = job.detail = job.fault = job.finished_at = job.seen_at = None
         enqueue(uow, job)
         return to_progress(job)
+
+
+async def assert_at_rest(uow: UnitOfWork, gestures: Iterable[UUID]) -> None:
+    """Raise StillRunning while a job adds to one of these gestures."""
+    if await repository.any_active(uow.session, gestures):
+        raise StillRunning
 
 
 async def put_away(actor: Actor, job_id: UUID) -> None:

@@ -18,6 +18,7 @@ from app.core.errors import Forbidden, NotFound
 from app.core.unit_of_work import UnitOfWork, unit_of_work
 from app.features.access.rules import may_read_log
 from app.features.changes.service import GestureReused
+from app.features.jobs import service as jobs
 from app.features.records import undo_job, undo_repository
 from app.features.records.editors import editor_of
 from app.features.records.reverting import load, revert
@@ -58,7 +59,7 @@ async def undo(actor: Actor, entity: Entity, gesture_id: UUID, *, act_id: UUID, 
     """Take back an act of the actor's; `act_id` is that of the undo, and the same again changes nothing twice.
 
     With `partial` only what can be. Raises NotFound for what is not the actor's, AlreadyUndone, UndoBlocked with the
-    rows and reasons, Forbidden once the actor may not edit such rows.
+    rows and reasons, StillRunning while a job adds to it, Forbidden once the actor may not edit such rows.
     """
     async with unit_of_work() as uow:
         gesture = await _own(uow, actor, entity, gesture_id)
@@ -95,6 +96,7 @@ async def redo(actor: Actor, entity: Entity, gesture_id: UUID, *, act_id: UUID, 
 async def _take_back(
     uow: UnitOfWork, actor: Actor, gesture: Gesture, *, source: UUID, act: Act, partial: bool
 ) -> Reverted:
+    await jobs.assert_at_rest(uow, {gesture.id, source})
     found = await undo_repository.entries(uow.session, source, limit=MAX_CELLS + 1)
     if len(found) > MAX_CELLS:
         return await undo_job.enqueue(uow, actor, gesture, source=source, act=act, partial=partial)

@@ -16,12 +16,13 @@ from app.core.unit_of_work import UnitOfWork, unit_of_work
 from app.features.accounts import service as accounts
 from app.features.accounts.repository import users
 from app.features.accounts.schemas import UserPatch
+from app.features.jobs import runner
 from app.features.jobs import service as jobs
 from app.features.jobs.runner import Runner
-from app.features.jobs.schemas import Progress, Result, Task, TaskRow
+from app.features.jobs.schemas import Progress, Result, StillRunning, Task, TaskRow, WasUndone
 from app.features.orders import service as orders
 from app.features.orders.schemas import OrderDetail
-from app.features.records import bulk, rehearsing
+from app.features.records import bulk, rehearsing, undoing
 from app.features.records.bulk import Rehearsal, Selection, Wish
 from app.features.records.bulk_schemas import NotRehearsed
 from app.features.records.schemas import Value
@@ -197,8 +198,10 @@ async def test_moments_are_set_but_not_to_what_has_not_come(
 
 
 async def test_rights_that_are_taken_away_stop_it_with_the_reason(
-    database: Database, alice: Person, sam: Person, ada: Person
+    database: Database, alice: Person, sam: Person, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("LEAST_ROWS", "FIRST_ROWS", "MOST_ROWS"):
+        monkeypatch.setattr(runner, name, 5)
     rows = await some_orders(alice, ada, 60)
     found = await to_status(sam, "paid")
     demoting: list[asyncio.Task[object]] = []
@@ -219,6 +222,31 @@ async def test_rights_that_are_taken_away_stop_it_with_the_reason(
 
 async def _demote(ada: Person, sam: Person) -> None:
     await accounts.update_user(ada.actor(), sam.id, UserPatch(version=1, role=Role.CUSTOMER))
+
+
+async def test_it_is_not_undone_while_it_runs_and_does_not_go_on_once_it_was(
+    database: Database, alice: Person, sam: Person, ada: Person
+) -> None:
+    rows = await some_orders(alice, ada, 60)
+    found = await to_status(sam, "paid")
+    job = await bulk.run(sam.actor(), found.job_id)
+    stopping: list[asyncio.Task[Progress]] = []
+
+    async def then_stop(uow: UnitOfWork, task: Task, chunk: Sequence[TaskRow]) -> Sequence[Result]:
+        stopping.append(asyncio.create_task(jobs.stop(sam.actor(), job.id)))
+        return await bulk.change_rows(uow, task, chunk)
+
+    await Runner({JobKind.BULK: then_stop}).work_off()
+    await asyncio.gather(*stopping)
+    assert 0 < (await jobs.progress(sam.actor(), job.id)).changed < 60
+    await jobs.resume(sam.actor(), job.id)
+    with pytest.raises(StillRunning):
+        await undoing.undo(sam.actor(), Entity.ORDER, job.gesture_id, act_id=new_id())
+    await jobs.stop(sam.actor(), job.id)
+    await undoing.undo(sam.actor(), Entity.ORDER, job.gesture_id, act_id=new_id())
+    assert set(await statuses(rows, sam)) == {"pending"}
+    with pytest.raises(WasUndone):
+        await jobs.resume(sam.actor(), job.id)
 
 
 @on_sqlite

@@ -1,4 +1,5 @@
 // Below the rows: what is selected and what can be done with it, and the jobs that run.
+import { useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { whole } from "../../format.js";
 import { bulkOf } from "./bulk.js";
@@ -22,6 +23,21 @@ function Selected({ desk, bulk, shown }) {
   );
 }
 
+// What else is told at the foot of the grid stands above this: `--dg-dock` is how high it is.
+function Dock({ root, children }) {
+  const box = useRef(null);
+  useLayoutEffect(() => {
+    const tell = () => root.style.setProperty("--dg-dock", `${box.current?.offsetHeight ?? 0}px`);
+    const watcher = new ResizeObserver(tell);
+    watcher.observe(box.current);
+    return () => {
+      watcher.disconnect();
+      root.style.removeProperty("--dg-dock");
+    };
+  }, [root]);
+  return createPortal(<div ref={box} className="dg-dock">{children}</div>, root);
+}
+
 // In the flow under the rows, so that none of them is covered.
 export function Bar({ desk, shown }) {
   const root = desk.root.current;
@@ -30,12 +46,11 @@ export function Bar({ desk, shown }) {
   const isIdle = !desk.selection.any && !shown.jobs.length;
   return (
     <>
-      {!isIdle && createPortal(
-        <div className="dg-dock">
+      {!isIdle && (
+        <Dock root={root}>
           <Jobs {...{ desk, bulk, shown }} />
           {desk.selection.any && <Selected {...{ desk, bulk, shown }} />}
-        </div>,
-        root,
+        </Dock>
       )}
       <BulkDialog {...{ desk, bulk, shown }} />
     </>

@@ -1,4 +1,5 @@
 // One field of the selected rows takes one value: rehearsed, run as a job on the server, and followed until it has ended.
+import { trailOf } from "../undo/trail.js";
 import { Problem, patience, pause, postForFile } from "../../transport.js";
 
 // One for each desk, as long as the desk is there: what runs is followed over a page that is drawn again.
@@ -93,6 +94,8 @@ class Bulk {
 
   async run() {
     const { found } = this.desk.store.get().bulk;
+    // What ended well before, and is told already, makes room.
+    for (const job of this.jobs) if (job.state === "done" && !job.refused) this.putAway(job);
     this.#add({ step: "running", job: found.job });
     await this.#act("bulk/run", found.job);
     this.desk.selection.clear();
@@ -100,6 +103,12 @@ class Bulk {
 
   stop = (job) => this.#act("bulk/stop", job.job);
   resume = (job) => this.#act("bulk/resume", job.job);
+
+  // Taken back as one step; how that goes is told at the foot of the grid.
+  undo(job) {
+    if (this.desk.store.get().bulk) this.close();
+    return trailOf(this.desk).undo(job.gesture);
+  }
 
   async putAway(job) {
     this.desk.store.set({ jobs: this.jobs.filter((one) => one.job !== job.job) });
@@ -132,6 +141,7 @@ class Bulk {
       if (!(problem instanceof Problem)) throw problem;
       if (problem.status === 401) this.desk.signedOut(problem);
       this.#add({ problem: problem.message });
+      this.desk.store.set({ jobs: this.jobs.map((one) => (one.job === id ? { ...one, problem: problem.message } : one)) });
       this.desk.say(problem.message);
     }
   }

@@ -116,7 +116,7 @@ function Running({ desk, bulk, state, shown }) {
   return (
     <div className="dg-bulk">
       <p className="dg-bulk-what">{bulk.named(job)} → <Words column={desk.columns.get(job.field)} value={job.value} /></p>
-      {isOver(job) ? <JobEnd {...{ bulk, job }} /> : <JobProgress {...{ bulk, job }} />}
+      {isOver(job) ? <JobEnd {...{ bulk, job, shown }} /> : <JobProgress {...{ bulk, job }} />}
       <div className="dg-acts">
         {!isOver(job) && <p className="dg-bulk-note">It goes on when you close this, and when you leave the page.</p>}
         <button type="button" className="dg-primary" onClick={() => bulk.dismiss()}>Close</button>
