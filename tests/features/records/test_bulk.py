@@ -2,65 +2,32 @@
 
 import asyncio
 from collections.abc import Sequence
-from uuid import UUID
 
 import pytest
 from sqlmodel import col, select
 
 from app.core.actor import Role, Source
 from app.core.database import Database, read_session
-from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.ids import new_id
 from app.core.paging import Filter, GridQuery
-from app.core.unit_of_work import UnitOfWork, unit_of_work
+from app.core.unit_of_work import UnitOfWork
 from app.features.accounts import service as accounts
-from app.features.accounts.repository import users
 from app.features.accounts.schemas import UserPatch
 from app.features.jobs import runner
 from app.features.jobs import service as jobs
 from app.features.jobs.runner import Runner
 from app.features.jobs.schemas import Progress, Result, StillRunning, Task, TaskRow, WasUndone
 from app.features.orders import service as orders
-from app.features.orders.schemas import OrderDetail
 from app.features.records import bulk, rehearsing, undoing
-from app.features.records.bulk import Rehearsal, Selection, Wish
+from app.features.records.bulk import Selection, Wish
 from app.features.records.bulk_schemas import NotRehearsed
-from app.features.records.schemas import Value
-from app.models import Change, Entity, Gesture, JobKind, JobState, Product
+from app.models import Change, Entity, Gesture, JobKind, JobState
 from tests.features.orders.shop import assert_sums, order, product
-from tests.support.cast import Person, join
-from tests.support.engines import on_sqlite
-from tests.support.records import edit_order, edit_product
+from tests.features.records.bulk_changes import ALL, done, figures, named, some_orders, statuses, to_status
+from tests.support.cast import Person
+from tests.support.records import edit_order
 
 pytestmark = pytest.mark.asyncio
-ALL = Selection(query=GridQuery())
-
-
-async def some_orders(alice: Person, ada: Person, count: int) -> list[OrderDetail]:
-    tea = await product(ada)
-    return [await order(alice.actor(), tea) for _ in range(count)]
-
-
-def named(*rows: OrderDetail) -> Selection:
-    return Selection(ids=tuple(row.id for row in rows))
-
-
-async def to_status(who: Person, status: str, selection: Selection = ALL) -> Rehearsal:
-    return await bulk.rehearse(who.actor(), selection, Wish("status", status), entity=Entity.ORDER)
-
-
-async def done(who: Person, found: Rehearsal) -> Progress:
-    await bulk.run(who.actor(), found.job_id)
-    await Runner({JobKind.BULK: bulk.change_rows}).work_off()
-    return await jobs.progress(who.actor(), found.job_id)
-
-
-async def statuses(rows: Sequence[OrderDetail], who: Person) -> list[str]:
-    return [(await orders.get_order(who.actor(), row.id)).status for row in rows]
-
-
-def figures(job: Progress) -> tuple[int, int, int]:
-    return job.changed, job.unchanged, job.refused
 
 
 async def test_a_rehearsal_says_how_many_change_which_are_so_already_and_why_others_cannot(
@@ -247,73 +214,3 @@ async def test_it_is_not_undone_while_it_runs_and_does_not_go_on_once_it_was(
     assert set(await statuses(rows, sam)) == {"pending"}
     with pytest.raises(WasUndone):
         await jobs.resume(sam.actor(), job.id)
-
-
-@on_sqlite
-async def test_the_last_admin_is_told_of_before_and_stays(database: Database, ada: Person, sam: Person) -> None:
-    await join("Abe Archer", Role.ADMIN)
-    found = await bulk.rehearse(ada.actor(), ALL, Wish("role", "staff"), entity=Entity.USER)
-    assert (found.count("change"), found.count("already")) == (1, 1)
-    assert [(group.code, group.count) for group in found.of("refused")] == [("last_admin", 1)]
-    assert figures(await done(ada, found)) == (1, 1, 1)
-    async with read_session() as session:
-        assert len(await users.active_admins(session)) == 1
-
-
-@on_sqlite
-async def test_an_amount_stays_in_its_currency(database: Database, ada: Person) -> None:
-    tea, mug = await product(ada, "TEA"), await product(ada, "MUG")
-    await _price_in_yen(mug)
-    wish = Wish("price", 900, "EUR")
-    found = await bulk.rehearse(ada.actor(), ALL, wish, entity=Entity.PRODUCT)
-    assert found.count("change") == 1
-    assert [(group.code, group.reason) for group in found.of("refused")] == [
-        ("other_currency", "The amount stays in JPY")
-    ]
-    await edit_product(ada.actor(), tea, "name", "Product TEA", "Green tea")
-    assert figures(await done(ada, found)) == (1, 0, 1)
-    async with read_session() as session:
-        prices = {row.sku: row.price_amount for row in await session.scalars(select(Product))}
-    assert prices == {"TEA": 900, "MUG": 250}
-
-
-async def _price_in_yen(product_id: UUID) -> None:
-    async with unit_of_work() as uow:
-        found = await uow.session.get(Product, product_id)
-        assert found is not None
-        found.currency = "JPY"
-
-
-@on_sqlite
-@pytest.mark.parametrize(
-    ("field", "value", "pointer"),
-    [("status", "lost", "/value"), ("total", 1, "/field"), ("ship_to", "x" * 501, "/value")],
-)
-async def test_what_cannot_be_wished_is_refused_before_anything_is_looked_at(
-    database: Database, sam: Person, field: str, value: Value, pointer: str
-) -> None:
-    with pytest.raises(Invalid) as refused:
-        await bulk.rehearse(sam.actor(), ALL, Wish(field, value), entity=Entity.ORDER)
-    assert refused.value.errors[0].pointer == pointer
-
-
-@on_sqlite
-async def test_who_may_not_change_a_row_rehearses_nothing(database: Database, alice: Person, sam: Person) -> None:
-    with pytest.raises(Forbidden):
-        await to_status(alice, "paid")
-    with pytest.raises(Forbidden):
-        await bulk.rehearse(sam.actor(), ALL, Wish("active", value=False), entity=Entity.USER)
-
-
-@on_sqlite
-async def test_a_job_is_its_owners_and_a_rehearsal_ends_with_its_run(
-    database: Database, alice: Person, sam: Person, ada: Person
-) -> None:
-    await some_orders(alice, ada, 1)
-    found = await to_status(sam, "paid")
-    for call in (bulk.go_on, bulk.run):
-        with pytest.raises(NotFound):
-            await call(ada.actor(), found.job_id)
-    await done(sam, found)
-    again = await bulk.go_on(sam.actor(), found.job_id)
-    assert (again.finished, again.total) == (True, 1)
