@@ -18,4 +18,4 @@ def test_a_link_of_the_dashboard_becomes_the_grids_filters() -> None:
 def test_the_grid_knows_the_rules_of_the_status() -> None:
     assert "shipped" in REFUSALS["pending"]
     assert "paid" not in REFUSALS["pending"]
-    assert {column.field for column in COLUMNS if column.editable} == {"status", "ship_to", "note"}
+    assert {column.field for column in COLUMNS if column.editable} == {"status", "ordered_at", "ship_to", "note"}
