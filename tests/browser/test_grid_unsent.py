@@ -60,8 +60,11 @@ async def test_waiting_edits_and_a_draft_outlive_the_page_and_are_accounted_for(
     assert await accessibility_faults(page) == []
     await expect(grid.cell(first, "note")).to_have_text("kept for me alone")
     await account.get_by_role("button", name="Note of order").filter(has_text="order").nth(0).click()
+    await expect(page.locator(".ag-cell:focus")).to_have_count(1)
     await account.get_by_role("button", name="Close").click()
     await grid.cell(third, "note").click()
+    await expect(grid.cell(third, "note")).to_be_focused()
+    await expect(grid.note).not_to_contain_text("hers")
     await grid.note.get_by_role("button", name="Edit again").click()
     await expect(page.locator(".dg-long textarea")).to_have_value("half a sent")
     await page.keyboard.press("End")
