@@ -56,6 +56,18 @@ export class Edits {
     return entry ? entry.value : row?.[field];
   }
 
+  // What stands in a cell as a person begins to change it: {id, field, value, mine}; `mine` is an edit of their own that
+  // is on its way.
+  look(row, field) {
+    const entry = this.of(row.id, field);
+    return { id: row.id, field, value: row[field], mine: entry && BUSY.has(entry.state) ? entry : null };
+  }
+
+  // The same, as it is known now: their own edit, once saved, is no news to them.
+  stood({ value, mine }) {
+    return mine && "stands" in mine ? mine.stands : value;
+  }
+
   // `row` as it stands here, `seen` the value that stood in the cell when the editor opened.
   submit(row, field, value, seen) {
     return this.submitMany([{ row, field, value, seen }], { kind: "edit" });
@@ -221,7 +233,8 @@ export class Edits {
     const meets = outcome.state === "conflict" && same(outcome.theirs, entry.value);
     const became = meets || outcome.state === "unchanged" ? "saved" : outcome.state;
     const next = this.#follower(entry);
-    if (next) this.#go(next, became === "saved" ? this.#standing(entry, row, tries) : entry.base, row);
+    if (became === "saved") entry.stands = this.#standing(entry, row, tries);
+    if (next) this.#go(next, became === "saved" ? entry.stands : entry.base, row);
     if (next || this.of(entry.id, entry.field) !== entry) this.keeper?.remove(entry.seal);
     else if (became === "saved") this.drop(entry.id, entry.field);
     else {

@@ -11,7 +11,7 @@ import { read } from "./reading.js";
 import { offerBulk } from "./tools/bulk/offer.js";
 
 export class Hands {
-  // The cell of the editor that is open, or was last, and what stood in it: {id, field, value}.
+  // The cell of the editor that is open, or was last, and what stood in it (edits.look).
   seen = null;
   #tapped = "";
   #awaited = null;
@@ -95,7 +95,7 @@ export class Hands {
 
   // What stands in the cell now is what the person saw when they began.
   editingStarted({ data, column }) {
-    this.seen = { id: data.id, field: column.getColId(), value: data[column.getColId()] };
+    this.seen = this.desk.edits.look(data, column.getColId());
     this.desk.store.set({ editing: true });
   }
 
@@ -121,7 +121,7 @@ export class Hands {
   enter(row, column, typed, reading) {
     const { edits } = this.desk;
     const { field } = column;
-    const seen = this.seen?.id === row.id && this.seen.field === field ? this.seen.value : row[field];
+    const seen = this.seen?.id === row.id && this.seen.field === field ? edits.stood(this.seen) : row[field];
     try {
       const value = reading(typed);
       const problem = wrong(column, value, row[field]);

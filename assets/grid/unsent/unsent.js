@@ -55,7 +55,7 @@ export function watchTyping(desk, root) {
   const keep = (text) => {
     const { api, hands: { seen } } = desk;
     const row = seen && api?.getEditingCells().length && api.getRowNode(seen.id)?.data;
-    if (row) desk.edits.typing(row, seen.field, seen.value, text);
+    if (row) desk.edits.typing(row, seen.field, desk.edits.stood(seen), text);
   };
   const typed = ({ target }) => {
     if (!target.matches(".ag-cell *, .ag-popup-editor *")) return;

@@ -113,6 +113,27 @@ test("a gesture waits as a whole for an earlier edit of one of its cells", async
   assert.deepEqual(posts[1].message.cells.map((cell) => cell.base), ["one", "old"]);
 });
 
+test("an editor that was opened over one's own edit on its way is no conflict once that was saved", async () => {
+  const { edits, posts } = desk();
+  edits.submit(ROW, "note", "one", "old");
+  const seen = edits.look(ROW, "note");
+  assert.equal(edits.stood(seen), "old");
+  posts[0].say(200, saved(posts[0], [{ ...ROW, note: "One", version: 2 }]));
+  await turn();
+  assert.equal(edits.stood(seen), "One");
+  edits.submit({ ...ROW, note: "One", version: 2 }, "note", "two", edits.stood(seen));
+  assert.equal(posts[1].message.cells[0].base, "One");
+});
+
+test("what somebody else wrote after one's own edit failed was not seen", async () => {
+  const { edits, posts } = desk();
+  edits.submit(ROW, "note", "one", "old");
+  const seen = edits.look(ROW, "note");
+  posts[0].say(200, { outcomes: [{ state: "conflict", theirs: "hers" }], rows: [{ ...ROW, note: "hers", version: 3 }] });
+  await turn();
+  assert.equal(edits.stood(seen), "old");
+});
+
 test("after a conflict of the first edit the second is made from what the person saw", async () => {
   const { edits, posts } = desk();
   edits.submit(ROW, "note", "one", "old");

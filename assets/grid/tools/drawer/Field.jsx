@@ -50,7 +50,7 @@ function useDraft({ desk, row, column, entry }) {
       const value = read(column, draft, { before: row[field], timeZone });
       const fault = wrong(column, value, row[field]);
       if (fault) throw new Error(fault);
-      desk.edits.submit(row, field, value, seen.current);
+      desk.edits.submit(row, field, value, desk.edits.stood(seen.current));
     } catch (problem) {
       desk.edits.refuse(row, field, draft, problem.message);
     }
@@ -66,15 +66,15 @@ function useDraft({ desk, row, column, entry }) {
       commit();
     }
   };
-  const moved = draft !== null && !same(seen.current, row[field]);
+  const moved = draft !== null && !same(desk.edits.stood(seen.current), row[field]);
   return {
     moved,
     props: {
       value: draft ?? shown,
-      onFocus: () => { seen.current = row[field]; },
+      onFocus: () => { seen.current = desk.edits.look(row, field); },
       onChange: ({ target }) => {
         setDraft(target.value);
-        desk.edits.typing(row, field, seen.current, target.value);
+        desk.edits.typing(row, field, desk.edits.stood(seen.current), target.value);
       },
       onBlur: commit,
       onKeyDown: leave,
