@@ -6,9 +6,10 @@ import { Windows } from "./windows.js";
 
 const BY_IDS = 500;
 const COUNT_EVERY = 1000;
-// Milliseconds between two readings of all that is held.
-const SHORTEST = 250;
+// Milliseconds between two readings of what is in sight, and of all rows that are held.
+const SHORTEST = 100;
 const LONGEST = 2000;
+const REST = 4000;
 const noNews = () => ({ gap: false, changes: new Map() });
 
 export const leftWords = (left) => `${left} no longer ${left === 1 ? "matches" : "match"}`;
@@ -19,6 +20,9 @@ export class Rows {
   #asked = new Map();
   #watchers = new Set();
   #news = noNews();
+  // After a gap: whether all rows that are held are still to be read, and when they were last.
+  #owed = false;
+  #paid = 0;
 
   // `first` is the column that marks rows; `store` shows {total, problem, left}; `query()` gives {filters, search}; `calm()` whether rows may move by
   // themselves; `say(count)` tells of rows that appeared; `drawn()` after each window; `signedOut()` when the session is over.
@@ -138,20 +142,23 @@ export class Rows {
   }
 
   // One reading at a time: what is told meanwhile is read together in the next. Where all changes again and again (an
-  // import, a bulk change) it waits between two readings for as long as one takes.
+  // import, a bulk change) it reads what is in sight, waits for as long as that took, and reads the rest of what is held now
+  // and then, and once all is calm.
   async #read() {
     if (this.following) return;
     this.following = true;
-    let took = 0;
-    while (this.#news.gap || this.#news.changes.size) {
-      if (took && this.#news.gap) await pause(Math.min(Math.max(took, SHORTEST), LONGEST));
+    let rest = 0;
+    while (this.#news.gap || this.#news.changes.size || this.#owed) {
+      if (rest) await pause(rest);
       if (this.api.isDestroyed()) break;
-      const news = this.#news;
+      const { gap, changes } = this.#news;
       this.#news = noNews();
       const begun = Date.now();
-      if (news.gap) await this.#everything(this.api);
-      else await this.#changed([...news.changes.values()], this.api);
-      took = news.gap ? Date.now() - begun : 0;
+      if (gap) await this.#first(this.api);
+      else if (changes.size) await this.#changed([...changes.values()], this.api);
+      rest = gap ? Math.min(Math.max(Date.now() - begun, SHORTEST), LONGEST) : 0;
+      const isCalm = !gap && !changes.size;
+      if (this.#owed && (isCalm || begun - this.#paid > REST)) await this.#everything(this.api);
     }
     this.following = false;
   }
@@ -178,21 +185,30 @@ export class Rows {
     return generation === this.#generation && answer ? answer.matching : [];
   }
 
-  // The ids of all rows that are held, those in sight first.
-  #shown(api) {
-    const first = api.getFirstDisplayedRowIndex();
-    const last = api.getLastDisplayedRowIndex();
-    const [seen, held] = [[], []];
-    api.forEachNode(({ data, rowIndex }) => data && (rowIndex >= first && rowIndex <= last ? seen : held).push(data.id));
-    return [...seen, ...held];
+  #inSight(api) {
+    const [first, last] = [api.getFirstDisplayedRowIndex(), api.getLastDisplayedRowIndex()];
+    return this.#shown(api, ({ rowIndex }) => rowIndex >= first && rowIndex <= last);
   }
 
-  async #everything(api) {
+  // The ids of all rows that are held.
+  #shown(api, which = () => true) {
+    const ids = [];
+    api.forEachNode((node) => node.data && which(node) && ids.push(node.data.id));
+    return ids;
+  }
+
+  async #first(api) {
     this.behind = this.reading > 0;
-    const ids = this.#shown(api);
-    if (!ids.length) return;
     this.by = null;
-    await this.refresh(ids, api);
+    this.#owed = true;
+    await this.refresh(this.#inSight(api), api);
+  }
+
+  // Those that were in sight before, too: the person may have scrolled.
+  async #everything(api) {
+    this.#owed = false;
+    this.#paid = Date.now();
+    await this.refresh(this.#shown(api), api);
     this.#recount().then((more) => more > 0 && this.arrivals.count(more, api));
   }
 

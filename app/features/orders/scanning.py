@@ -5,7 +5,6 @@ Only what is asked for is opened, and a customer once, so that a million rows ta
 
 from collections.abc import AsyncGenerator, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,35 +19,13 @@ from app.core.paging import GridQuery
 from app.features.access.rules import masked, may_see
 from app.features.orders import repository, scan_repository
 from app.features.orders.reading import assert_staff
-from app.models import Entity, OrderStatus
+from app.features.orders.schemas import OrderGridRow
+from app.models import Entity
 
 MOST_CUSTOMERS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedOrder:
-    """An order as a row of the grid, without the personal fields that were not asked for."""
-
-    id: UUID
-    version: int
-    number: int
-    reference: str | None
-    channel: str
-    customer: str
-    email: str
-    status: OrderStatus
-    total: int
-    currency: str
-    ship_to: str
-    note: str
-    items: int
-    ordered_at: datetime
-    created_at: datetime
-    updated_at: datetime
-    masked: tuple[str, ...] = ()
-
-
-def scan(actor: Actor, query: GridQuery, fields: Collection[str]) -> AsyncGenerator[Sequence[ScannedOrder], None]:
+def scan(actor: Actor, query: GridQuery, fields: Collection[str]) -> AsyncGenerator[Sequence[OrderGridRow], None]:
     """Rows of the grid in the query's order; its offset and limit say nothing. Staff only: raises Forbidden, Invalid.
 
     Other fields than `fields` may be empty. No transaction is held between two parts: a row that changes meanwhile
@@ -61,7 +38,7 @@ def scan(actor: Actor, query: GridQuery, fields: Collection[str]) -> AsyncGenera
         async with read_session() as session:
             return await scan_repository.ids_behind(session, actor, query, place=place, limit=limit)
 
-    async def load(ids: Sequence[UUID]) -> Sequence[ScannedOrder]:
+    async def load(ids: Sequence[UUID]) -> Sequence[OrderGridRow]:
         async with read_session() as session:
             return await reader.read(session, ids)
 
@@ -76,7 +53,7 @@ class _Reader:
     fields: frozenset[str]
     _customers: dict[UUID, tuple[str, str]] = field(default_factory=dict[UUID, tuple[str, str]])
 
-    async def read(self, session: AsyncSession, ids: Sequence[UUID]) -> list[ScannedOrder]:
+    async def read(self, session: AsyncSession, ids: Sequence[UUID]) -> list[OrderGridRow]:
         """The orders of these ids, in their order."""
         found = await scan_repository.rows(session, self.actor, ids)
         if self.fields & {"customer", "email"}:
@@ -98,9 +75,9 @@ class _Reader:
     def _opened(self, asked: str, sealed: str | None, place: tuple[str, str, UUID]) -> str:
         return unseal(sealed, Sealing(*place)) if sealed is not None and asked in self.fields else ""
 
-    def _order(self, row: Any, items: int) -> ScannedOrder:
+    def _order(self, row: Any, items: int) -> OrderGridRow:
         customer, email = self._customers.get(row.user_id, ("", ""))
-        return ScannedOrder(
+        return OrderGridRow(
             row.id,
             row.version,
             row.number,

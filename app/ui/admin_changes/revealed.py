@@ -11,8 +11,8 @@ from app.features.disclosures.schemas import DisclosureRow
 from app.features.disclosures.service import list_disclosures
 from app.features.orders import service as orders
 from app.ui.admin_changes.shown import ROLES
+from app.ui.admin_changes.table import log_table, when
 from app.ui.components.blank import empty_state, skeleton
-from app.ui.components.buttons import button
 from app.ui.components.formats import Formats
 from app.ui.components.links import link
 from app.ui.session import require
@@ -89,22 +89,15 @@ def revealed() -> rx.Component:
 
 
 def _list() -> rx.Component:
-    heads = ("When", "What", "Field", "Who", "Reason")
     return rx.cond(
         RevealedState.looks.length() > 0,
-        rx.el.section(
-            rx.el.table(
-                rx.el.caption("Masked values that were revealed, the newest first", class_name="visually-hidden"),
-                rx.el.thead(rx.el.tr(*(rx.el.th(text, scope="col") for text in heads))),
-                rx.el.tbody(rx.foreach(RevealedState.looks, _look)),
-                class_name="table log-table",
-            ),
-            rx.cond(
-                RevealedState.has_more,
-                rx.el.div(button("Load more", on_click=RevealedState.load_more), class_name="more"),
-            ),
-            class_name="sheet",
-            aria_label="Revealed values",
+        log_table(
+            rx.foreach(RevealedState.looks, _look),
+            label="Revealed values",
+            caption="Masked values that were revealed, the newest first",
+            heads=("When", "What", "Field", "Who", "Reason"),
+            has_more=RevealedState.has_more,
+            more=RevealedState.load_more,
         ),
         empty_state("Nothing was revealed", "When staff look at a masked value, it stands here with their reason."),
     )
@@ -112,7 +105,7 @@ def _list() -> rx.Component:
 
 def _look(look: rx.Var[Look]) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(rx.el.time(look.at, date_time=look.at_iso), class_name="c-at"),
+        when(look.at, look.at_iso),
         rx.el.th(link(look.what, to=look.href), scope="row", class_name="c-what"),
         rx.el.td(look.field, class_name="c-field"),
         rx.el.td(look.who, class_name="c-who"),

@@ -8,8 +8,8 @@ import reflex as rx
 from app.ui.admin_changes.revealed import revealed
 from app.ui.admin_changes.shown import DOORS, ENTITIES, Entry, Option
 from app.ui.admin_changes.state import ChangesState
+from app.ui.admin_changes.table import log_table, when
 from app.ui.components.blank import empty_state, skeleton
-from app.ui.components.buttons import button
 from app.ui.components.links import button_link, link
 from app.ui.shell import heading, shell
 
@@ -115,22 +115,15 @@ def _narrowed(name: str, label: Any, value: rx.Var[str]) -> rx.Component:
 
 
 def _log() -> rx.Component:
-    heads = ("When", "What", "Field", "Before", "After", "Who", "Through")
     return rx.cond(
         ChangesState.entries.length() > 0,
-        rx.el.section(
-            rx.el.table(
-                rx.el.caption("Changes, the newest first", class_name="visually-hidden"),
-                rx.el.thead(rx.el.tr(*(rx.el.th(text, scope="col") for text in heads))),
-                rx.el.tbody(rx.foreach(ChangesState.entries, _entry)),
-                class_name="table log-table",
-            ),
-            rx.cond(
-                ChangesState.has_more,
-                rx.el.div(button("Load more", on_click=ChangesState.load_more), class_name="more"),
-            ),
-            class_name="sheet",
-            aria_label="Changes",
+        log_table(
+            rx.foreach(ChangesState.entries, _entry),
+            label="Changes",
+            caption="Changes, the newest first",
+            heads=("When", "What", "Field", "Before", "After", "Who", "Through"),
+            has_more=ChangesState.has_more,
+            more=ChangesState.load_more,
         ),
         empty_state(
             "No changes",
@@ -142,7 +135,7 @@ def _log() -> rx.Component:
 
 def _entry(entry: rx.Var[Entry]) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(rx.el.time(entry.at, date_time=entry.at_iso), class_name="c-at"),
+        when(entry.at, entry.at_iso),
         rx.el.th(
             rx.cond(entry.href != "", link(entry.what, to=entry.href), entry.what),
             link("story", to=entry.row_href, class_name="link c-story", aria_label=f"All changes of {entry.what}"),

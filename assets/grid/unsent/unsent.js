@@ -52,15 +52,17 @@ const SETTLED = 300;
 // What is typed in an open editor is kept once it has stood for a moment.
 export function watchTyping(desk, root) {
   let timer = 0;
-  const keep = (text) => {
-    const { api, hands: { seen } } = desk;
-    const row = seen && api?.getEditingCells().length && api.getRowNode(seen.id)?.data;
+  // The editor that was typed into may have closed since, and another one opened.
+  const keep = (seen, text) => {
+    const { api, hands } = desk;
+    const row = seen && hands.seen === seen && api?.getEditingCells().length && api.getRowNode(seen.id)?.data;
     if (row) desk.edits.typing(row, seen.field, desk.edits.stood(seen), text);
   };
   const typed = ({ target }) => {
     if (!target.matches(".ag-cell *, .ag-popup-editor *")) return;
+    const { seen } = desk.hands;
     clearTimeout(timer);
-    timer = setTimeout(() => keep(target.value), SETTLED);
+    timer = setTimeout(() => keep(seen, target.value), SETTLED);
   };
   root.addEventListener("input", typed);
   return () => {
