@@ -111,7 +111,7 @@ def _set_manners(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
         "synchronous=FULL",
         "foreign_keys=ON",
         f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "cache_size=-65536",
+        "cache_size=-16384",
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -36,7 +36,9 @@ export function useField(props) {
     if (replaced) props.onValueChange(start);
     namePopup(ref.current, props.declared.label);
     ref.current.focus();
-    if (replaced || AT_END.has(props.eventKey)) ref.current.setSelectionRange?.(ref.current.value.length, ref.current.value.length);
+    // What was typed before is continued, not typed over.
+    const goesOn = props.context.edits.of(props.data.id, props.declared.field)?.typed !== undefined;
+    if (replaced || goesOn || AT_END.has(props.eventKey)) ref.current.setSelectionRange?.(ref.current.value.length, ref.current.value.length);
     else ref.current.select();
     props.context.hands.keyboard.opened(ref.current, (letters) => typeIn(ref.current, letters));
   }, []);

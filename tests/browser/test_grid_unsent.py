@@ -67,7 +67,6 @@ async def test_waiting_edits_and_a_draft_outlive_the_page_and_are_accounted_for(
     await expect(grid.note).not_to_contain_text("hers")
     await grid.note.get_by_role("button", name="Edit again").click()
     await expect(page.locator(".dg-long textarea")).to_have_value("half a sent")
-    await page.keyboard.press("End")
     await page.keyboard.type("!")
     await page.keyboard.press("Enter")
     await expect(grid.cell(third, "note")).to_have_text("half a sent!")
