@@ -2,7 +2,10 @@
 import { useLayoutEffect, useRef } from "react";
 import { text } from "./format.js";
 
-const MARKS = { queued: "Saving", draft: "Not finished", sending: "Saving", waiting: "Waiting to be saved", invalid: "Not saved", conflict: "Changed by someone else" };
+const MARKS = { queued: "Saving", draft: "Not finished", sending: "Saving", waiting: "Waiting to be saved", invalid: "Not saved", conflict: "Changed by someone else: press Enter to choose" };
+
+// With why, for who comes back to the cell and does not see the box below it.
+const markOf = ({ state, message }) => (state === "invalid" ? `${MARKS.invalid}: ${message}` : MARKS[state]);
 
 function Value({ column, value, row, context }) {
   const words = text(column, value, context.timeZone);
@@ -48,6 +51,9 @@ function Frame({ classes }) {
   return <span ref={frame} className={`dg-over ${classes}`} aria-hidden="true" />;
 }
 
+// What cannot be edited says so; AG Grid makes the cell's own element.
+const tellFixed = (element) => element?.closest(".ag-cell")?.setAttribute("aria-readonly", "true");
+
 export function Cell({ data, value, declared: column, context }) {
   if (!data) return <span className="dg-skeleton" aria-hidden="true" />;
   const entry = context.edits.of(data.id, column.field);
@@ -55,13 +61,13 @@ export function Cell({ data, value, declared: column, context }) {
   const revealed = data._masked?.includes(column.field) ? context.revealed?.get(data.id, column.field) : undefined;
   const frame = context.marks.classes(data, column.field);
   return (
-    <span className="dg-cell" title={entry?.message}>
+    <span ref={column.editable ? undefined : tellFixed} className="dg-cell" title={entry?.message}>
       <span className="dg-value" onMouseEnter={tellCut}>{typed ?? revealed ?? <Value {...{ column, value, row: data, context }} />}</span>
       {column.field === context.first && <Leaving row={data} />}
       {column.field === context.first && column.kind !== "link" && (
         <button type="button" className="dg-expand" tabIndex={-1} aria-label="Open beside the list" title="Open beside the list (Alt+Enter)" onClick={() => context.go("", data)} />
       )}
-      {entry && <span className={`dg-mark dg-mark-${entry.state}`} role="img" aria-label={MARKS[entry.state]} />}
+      {entry && <span className={`dg-mark dg-mark-${entry.state}`} role="img" aria-label={markOf(entry)} />}
       {frame && <Frame classes={frame} />}
       {context.marks.badges(data, column.field).map(({ text: words, title, className }) => (
         <span key={title} className={`dg-badge ${className}`} role="img" aria-label={title} title={title}>{words}</span>

@@ -1,11 +1,12 @@
 // What stands behind one grid on a page: it ties AG Grid's events to the rows and the edits, and holds what is shown of them.
 import { Address, lookOf, sameLook } from "./address.js";
-import { same, text } from "./format.js";
+import { same, text, whole } from "./format.js";
 import { Hands } from "./hands.js";
 import { Layout } from "./layout.js";
 import { Marks } from "./marks.js";
 import { Rows } from "./rows.js";
 import { selectionOf } from "./selection.js";
+import { openAnew, sessionOver } from "./session_over.js";
 import { Side } from "./side.js";
 import { Stillness } from "./stillness.js";
 import { Store } from "./store.js";
@@ -19,6 +20,7 @@ const NEWS = 5000;
 export class Desk {
   api = null;
   #timer = 0;
+  #asked = false;
 
   constructor({ entity, columns, facets, noun, view, open, edits }) {
     const path = `/grid/${encodeURIComponent(entity)}`;
@@ -42,6 +44,7 @@ export class Desk {
       calm: () => this.#calm(),
       say: (count) => this.#tellNews(count),
       drawn: () => this.api && this.hands.drawn(),
+      found: (total) => this.#found(total),
       signedOut: () => this.signedOut(),
     });
     this.edits = edits ?? keptEdits({ entity, path });
@@ -76,6 +79,7 @@ export class Desk {
     this.api = api;
     this.grid = this.root.current.querySelector('[role="grid"], [role="treegrid"]');
     this.grid?.setAttribute("aria-label", label);
+    this.grid?.setAttribute("aria-multiselectable", "true");
     const first = this.left ?? this.view;
     this.layout.apply(first.columns);
     this.#applySort(first.sort ?? []);
@@ -98,10 +102,11 @@ export class Desk {
   // Rows may move by themselves only while nobody is at work here: at the top, nothing open, unsaved or selected.
   #calm() {
     const top = this.api.getVerticalPixelRange().top < 1;
-    return top && !this.#holds && !this.hands.ranges.several && this.still.lasts && !this.root.current.querySelector(".dg-panel");
+    return top && !this.holds && !this.hands.ranges.several && this.still.lasts && !this.root.current.querySelector(".dg-panel");
   }
 
-  get #holds() {
+  // Something is typed and not saved yet.
+  get holds() {
     return this.edits.list().length > 0 || Boolean(this.api?.getEditingCells().length);
   }
 
@@ -112,23 +117,12 @@ export class Desk {
     this.newsTimer = setTimeout(() => this.store.set({ news: "" }), NEWS);
   }
 
-  // The session is over. What is not saved stays here and waits; without such the page goes to sign in at once.
   signedOut(problem) {
-    const other = problem?.body.code === "other_person";
-    const words = other ? "Somebody else is signed in here now" : "You are signed out";
-    const before = this.store.get().signedOut;
-    if (before === words || (before && !problem)) return;
-    if (!this.#holds) return other ? location.reload() : location.assign(this.loginPath);
-    this.store.set({ signedOut: words, voice: `${words}. Your edit waits until you have signed in again.` });
+    sessionOver(this, problem);
   }
 
-  get loginPath() {
-    return `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
-  }
-
-  // Signed in again and all is saved, or given up: the page is opened anew, since its connection was the old session's.
   settleSignedOut() {
-    if (this.store.get().signedOut && !this.#holds) location.reload();
+    openAnew(this);
   }
 
   showArrived() {
@@ -210,9 +204,16 @@ export class Desk {
     this.store.set(change);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
+      this.#asked = true;
       this.reload({ top: true });
       this.looked();
     }, TYPING);
+  }
+
+  // What was asked for by search or filter is found.
+  #found(total) {
+    if (this.#asked) this.say(total ? `${whole(total)} ${this.noun[total === 1 ? 0 : 1]}` : "Nothing matches");
+    this.#asked = false;
   }
 
   reload({ top = false } = {}) {

@@ -157,7 +157,10 @@ export class Hands {
     else if (clears) this.#clear(row, column, entry);
     else if (column.kind === "flag" && (key === " " || key === "Enter")) this.#flip(row, column);
     else if (column.kind === "link" && key === "Enter") this.desk.cellElement({ id: row.id, field })?.querySelector("a")?.click();
-    else return false;
+    else {
+      if (!column.editable && (key === "F2" || (key.length === 1 && key !== " "))) this.desk.say(`${column.label} cannot be edited`);
+      return false;
+    }
     return true;
   }
 

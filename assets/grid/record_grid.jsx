@@ -11,6 +11,7 @@ import { Notice } from "./notice.jsx";
 import { SidePanel } from "./panel.jsx";
 import { selectColumn } from "./select_column.jsx";
 import { toolsOf } from "./tools/index.js";
+import { loginPath } from "./session_over.js";
 import { Toolbar } from "./toolbar.jsx";
 import { useGridKeys, tabToNextCell } from "./keys.js";
 import { Away, Offline } from "./unsent/stamps.jsx";
@@ -149,7 +150,7 @@ function Grid({ entity, label, noun, columns, facets = [], tick, view, timeZone,
         />
         <Away desk={desk} />
         <Notice desk={desk} notice={shown.notice} />
-        {shown.signedOut && <SignedOut words={shown.signedOut} entries={shown.entries} href={desk.loginPath} />}
+        {shown.signedOut && <SignedOut words={shown.signedOut} entries={shown.entries} href={loginPath()} />}
         <Over
           {...{ emptyText }}
           problem={shown.signedOut ? null : shown.problem}

@@ -25,9 +25,10 @@ export class Rows {
   #paid = 0;
 
   // `first` is the column that marks rows; `store` shows {total, problem, left}; `query()` gives {filters, search}; `calm()` whether rows may move by
-  // themselves; `say(count)` tells of rows that appeared; `drawn()` after each window; `signedOut()` when the session is over.
-  constructor({ path, first, store, query, calm, say, drawn, signedOut }) {
-    Object.assign(this, { path, first, store, query, drawn, signedOut, stream: "", seen: 0, reading: 0, behind: false, recounting: false, following: false });
+  // themselves; `say(count)` tells of rows that appeared; `drawn()` after each window;
+  // `found(total)` once it is known how many there are; `signedOut()` when the session is over.
+  constructor({ path, first, store, query, calm, say, drawn, found, signedOut }) {
+    Object.assign(this, { path, first, store, query, drawn, found, signedOut, stream: "", seen: 0, reading: 0, behind: false, recounting: false, following: false });
     this.arrivals = new Arrivals({ store, calm, say, fitting: (ids) => this.#fitting(ids), renew: (api) => this.renew(api) });
   }
 
@@ -71,7 +72,7 @@ export class Rows {
     }
     signal.throwIfAborted();
     if (!answer || generation !== this.#generation) return failCallback();
-    if (answer.total !== null) this.store.set({ total: answer.total });
+    if (answer.total !== null) this.#counted(answer.total);
     const { rows } = answer;
     const end = rows.length < message.limit ? startRow + rows.length : undefined;
     successCallback(rows, this.store.get().total ?? end ?? -1);
@@ -88,8 +89,13 @@ export class Rows {
   async #countLater(api, generation) {
     const answer = await this.#patiently(`${this.path}/count`, this.query(), () => generation === this.#generation);
     if (!answer || generation !== this.#generation) return;
-    this.store.set({ total: answer.total });
+    this.#counted(answer.total);
     api.setRowCount(answer.total, true);
+  }
+
+  #counted(total) {
+    this.store.set({ total });
+    this.found(total);
   }
 
   // Tries again while it may help; a refusal is shown and ends it.

@@ -56,6 +56,7 @@ async def test_search_finds_a_customer_by_the_start_of_a_name_and_says_when_noth
     assert start not in wide.url
     await wide.get_by_placeholder(re.compile("Number")).fill("nobodyofthatname")
     await expect(wide.get_by_text("Nothing matches.")).to_be_visible()
+    await expect(grid.voice).to_have_text("Nothing matches")
     await wide.get_by_role("button", name="Clear search and filters").click()
     await expect(grid.column("number").first).to_be_visible()
 

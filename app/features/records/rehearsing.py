@@ -27,7 +27,7 @@ from app.features.records.editors import editor_of
 from app.features.records.scopes import LAST_ONE, OtherCurrency, Scope, scope_of
 from app.models import Entity, JobKind
 
-PAGE = 2_000
+PAGE = 500
 MOMENT_SECONDS = 0.4
 
 

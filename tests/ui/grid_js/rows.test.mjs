@@ -26,7 +26,7 @@ function grid() {
     refreshCells() {},
     setRowCount() {},
   };
-  const rows = new Rows({ path: "/grid/things", first: "name", store: new Store({ total: 6, left: 0 }), query: () => ({ filters: [], search: "" }), calm: () => false, say() {}, drawn() {}, signedOut() {} });
+  const rows = new Rows({ path: "/grid/things", first: "name", store: new Store({ total: 6, left: 0 }), query: () => ({ filters: [], search: "" }), calm: () => false, say() {}, drawn() {}, found() {}, signedOut() {} });
   return { rows, api, reads };
 }
 
