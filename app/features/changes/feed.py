@@ -65,6 +65,7 @@ class Inbox:
         self._parts: deque[list[Notice]] = deque()
         self._count = 0
         self._missed = False
+        self._since: float | None = None
         self._filled = asyncio.Event()
 
     def put(self, notices: list[Notice]) -> None:
@@ -73,13 +74,18 @@ class Inbox:
         self._count += len(notices)
         if self._count > INBOX_LIMIT:
             self.miss()
-        self._filled.set()
+        self._fill()
 
     def miss(self) -> None:
         """Drop everything: the reader must fetch anew."""
         self._parts.clear()
         self._count = 0
         self._missed = True
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._since is None:
+            self._since = monotonic()
         self._filled.set()
 
     async def next(self, timeout: float) -> Batch:  # noqa: ASYNC109 - waiting for nothing is a normal outcome here
@@ -91,10 +97,9 @@ class Inbox:
         unread: dict[tuple[UUID, int], Notice] = {
             (notice.row_id, notice.last_id): notice for part in self._parts for notice in part
         }
-        batch = Batch(notices=tuple(unread.values()), missed=self._missed)
+        batch = Batch(notices=tuple(unread.values()), missed=self._missed, since=self._since)
         self._parts.clear()
-        self._count = 0
-        self._missed = False
+        self._count, self._missed, self._since = 0, False, None
         return batch
 
 

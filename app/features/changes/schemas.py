@@ -39,11 +39,13 @@ class Notice:
 class Batch:
     """Notices in the order of the log. `missed` means there were too many to keep: read everything again.
 
-    `taken`: when, by `time.monotonic()`. What is read after it holds all that the notices are about.
+    `taken`: when, by `time.monotonic()`. What is read after it holds all that the notices are about. `since`: when the
+    first of them came; None where nothing did.
     """
 
     notices: tuple[Notice, ...] = ()
     missed: bool = False
+    since: float | None = field(default=None, compare=False)
     taken: float = field(default_factory=monotonic, compare=False)
 
     def __bool__(self) -> bool:

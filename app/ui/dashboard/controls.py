@@ -3,27 +3,23 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from app.ui.components.links import link
 from app.ui.dashboard.ranges import CUSTOM, Option
+from app.ui.dashboard.stamp import Stamp
 from app.ui.dashboard.state import DashboardState
 
 
 def stamp() -> rx.Component:
-    """Whether the figures are live, and of when they are. Nothing is called live before it is there."""
-    said = rx.cond(
-        has_connection_errors,
-        "offline · as of ",
-        rx.match(DashboardState.phase, ("loading", "counting"), ("failed", "not up to date"), "live · as of "),
-    )
-    is_dated = has_connection_errors | (DashboardState.phase == "ready") | (DashboardState.phase == "empty")
-    return rx.el.p(
-        rx.el.span(class_name="db-pulse", aria_hidden="true"),
-        said,
-        rx.cond(is_dated, rx.el.time(DashboardState.as_of)),
-        class_name="db-stamp",
-        data_offline=has_connection_errors | (DashboardState.phase == "failed"),
+    """How fresh the figures are. Nothing is called live before it is there."""
+    return Stamp.create(
+        phase=DashboardState.phase,
+        as_of=DashboardState.as_of,
+        behind=DashboardState.behind,
+        paused=DashboardState.paused,
+        waiting=DashboardState.waiting,
+        on_pause=DashboardState.pause,
+        on_resume=DashboardState.resume,
     )
 
 

@@ -33,6 +33,7 @@ PRESETS = (
     Preset("30d", "30 days", "the last 30 days"),
     Preset("90d", "90 days", "the last 90 days"),
     Preset("mtd", "Month to date", "this month so far"),
+    Preset("qtd", "Quarter to date", "this quarter so far"),
     Preset("ytd", "Year to date", "this year so far"),
     Preset("last-month", "Last month", "last month"),
     Preset("all", "All", "all time"),
@@ -130,19 +131,19 @@ def _without(parameters: Mapping[str, str], *names: str) -> dict[str, str]:
 def _days(key: str, today: date) -> tuple[date, date] | None:
     """The first day and the day after the last; None for all time."""
     tomorrow, first = today + DAY, today.replace(day=1)
-    match key:
-        case "today":
-            return today, tomorrow
-        case "mtd":
-            return first, tomorrow
-        case "ytd":
-            return today.replace(month=1, day=1), tomorrow
-        case "last-month":
-            return (first - DAY).replace(day=1), first
-        case "all":
-            return None
-        case _:
-            return tomorrow - timedelta(days=int(key.removesuffix("d"))), tomorrow
+    begins = {
+        "today": today,
+        "mtd": first,
+        "qtd": first.replace(month=first.month - (first.month - 1) % 3),
+        "ytd": first.replace(month=1),
+    }
+    if key in begins:
+        return begins[key], tomorrow
+    if key == "last-month":
+        return (first - DAY).replace(day=1), first
+    if key == "all":
+        return None
+    return tomorrow - timedelta(days=int(key.removesuffix("d"))), tomorrow
 
 
 def address(**parameters: str) -> str:

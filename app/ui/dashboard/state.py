@@ -20,7 +20,6 @@ from app.features.changes.schemas import Entity
 from app.features.dashboard import service as dashboard
 from app.features.dashboard.schemas import ProductFigure, Stats, StatsQuery
 from app.ui.components.formats import Formats
-from app.ui.dashboard import labels
 from app.ui.dashboard.cards import Card
 from app.ui.dashboard.drawing import draw, draw_products
 from app.ui.dashboard.figures import Bar, ProductRow, StatusRow
@@ -37,6 +36,7 @@ from app.ui.dashboard.ranges import (
     custom_range,
     presets,
 )
+from app.ui.dashboard.stamp import Freshness, telling_delay
 from app.ui.failures import log_failure
 from app.ui.session import current_actor, follow, require
 from app.ui.shell import formats_of
@@ -80,7 +80,7 @@ class _Rest:
         self._until = monotonic() + (RARELY * took if took > SLOW_SECONDS else 0)
 
 
-class DashboardState(rx.State):
+class DashboardState(Freshness, rx.State):
     """Figures as text. `phase` is loading, ready, empty (a shop without any order) or failed."""
 
     phase: str = "loading"
@@ -97,7 +97,6 @@ class DashboardState(rx.State):
     comparisons: list[Option] = []
     currencies: list[Option] = []
     time_zone: str = ""
-    as_of: str = ""
     revenue: Card = Card()
     orders: Card = Card()
     average: Card = Card()
@@ -126,8 +125,19 @@ class DashboardState(rx.State):
                 # What was read a moment ago is shown at once, and then made true.
                 await self._try_to_refresh(rest, since=batch.taken - RECENT_SECONDS)
                 await asyncio.sleep(SOON_SECONDS)
-                is_first = False
-            await self._try_to_refresh(rest, since=batch.taken)
+            elif self.paused:
+                async with self:
+                    self._noted(batch)
+                continue
+            is_first = False
+            await telling_delay(self._try_to_refresh(rest, since=batch.taken), batch.since, self._be_behind)
+
+    @rx.event
+    async def resume(self) -> rx.event.EventSpec:
+        """Let the figures move again, from now on."""
+        await require(self, Role.STAFF)
+        self.paused, self.waiting = False, ""
+        return DashboardState.watch
 
     @rx.event
     async def pick(self, form: dict[str, str]) -> rx.event.EventSpec | None:
@@ -158,6 +168,7 @@ class DashboardState(rx.State):
     async def _enter(self) -> None:
         """Read the range from the address. What is shown stays where the same is asked for again."""
         await require(self, Role.STAFF)
+        self._forget_changes()
         parameters = {name: str(value) for name, value in self.router.url.query_parameters.items()}
         if parameters != self._parameters or self.phase == "failed":
             self.phase, self.has_products, self.problem = "loading", False, ""
@@ -221,7 +232,7 @@ class DashboardState(rx.State):
             self.statuses = rows
         self.currency = stats.currency
         self.summary, self.compared, self.title = drawn.summary, drawn.compared, drawn.title
-        self.as_of = labels.clock_time(now(), view.formats)
+        self._dated(now(), view.formats)
         self.phase = "ready" if self.currencies else "empty"
 
     def _show_products(self, found: tuple[ProductFigure, ...], view: _View) -> None:

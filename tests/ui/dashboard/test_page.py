@@ -32,6 +32,25 @@ async def test_an_order_moves_the_figures_and_its_payment_the_revenue(wide: Page
     await expect(revenue).not_to_have_text(before, timeout=3000)
 
 
+async def test_held_still_the_figures_wait_and_say_what_changed_meanwhile(wide: Page) -> None:
+    await sign_in(wide, STAFF, then="/dashboard?range=today")
+    stamp, orders = wide.locator(".db-stamp"), wide.locator(FIGURE).nth(1)
+    await expect(stamp).to_have_attribute("data-kind", "live")
+    await stamp.get_by_role("button", name="Pause").click()
+    await expect(stamp).to_contain_text("Paused")
+    before = await orders.inner_text()
+    product = (await api(wide, "GET", "/api/products"))["items"][0]
+    wanted = {"items": [{"product_id": product["id"], "quantity": 1}], "ship_to": "Here 1", "note": ""}
+    await api(wide, "POST", "/api/orders", data=wanted)
+    await expect(stamp).to_contain_text("1 order changed since")
+    await expect(orders).to_have_text(before, use_inner_text=True)
+    await stamp.get_by_role("button", name="Resume").click()
+    await expect(orders).not_to_have_text(before, use_inner_text=True)
+    await expect(stamp).to_have_attribute("data-kind", "live")
+    await wide.context.set_offline(True)
+    await expect(stamp).to_contain_text("Offline since")
+
+
 async def test_the_range_is_in_the_address_and_back_leads_back(wide: Page) -> None:
     await sign_in(wide, STAFF, then="/dashboard?range=90d")
     chosen = wide.get_by_role("navigation", name="Range").locator("[data-chosen=true]")

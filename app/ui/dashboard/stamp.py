@@ -1,0 +1,88 @@
+"""How fresh the figures are, and holding them still.
+
+"Live" while nothing newer is known than what is shown; "4 s behind" once a change waits longer than a second to be
+shown (an import, a long count); "paused" by the viewer, with how many orders changed meanwhile; "offline since 10:42"
+when the line is down, which only the browser knows.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from time import monotonic
+
+import reflex as rx
+
+from app.core.actor import Role
+from app.features.changes.schemas import Batch
+from app.ui.components.formats import Formats
+from app.ui.dashboard import labels
+from app.ui.session import require
+
+# Seconds: a change that waits longer is told of as a delay.
+PATIENCE = 1.0
+
+
+class Freshness(rx.State, mixin=True):
+    """`behind` is how many seconds the oldest change not shown has waited as it was noticed, 0 where there is none."""
+
+    as_of: str = ""
+    behind: float = 0.0
+    paused: bool = False
+    waiting: str = ""
+    _changed: set[str] = set()
+
+    @rx.event
+    async def pause(self) -> None:
+        """Hold the figures still."""
+        await require(self, Role.STAFF)
+        self.paused = True
+        self._forget_changes()
+
+    def _dated(self, moment: datetime, formats: Formats) -> None:
+        """What is shown now is of this moment."""
+        self.as_of = labels.clock_time(moment, formats)
+
+    def _forget_changes(self) -> None:
+        self.waiting, self._changed = "", set()
+
+    def _noted(self, batch: Batch) -> None:
+        """Changes that are not shown, since the figures are held still."""
+        self._changed |= {str(notice.row_id) for notice in batch.notices}
+        count = len(self._changed)
+        self.waiting = f"{count:,} {'order' if count == 1 else 'orders'} changed since" if count else ""
+
+    async def _be_behind(self, seconds: float) -> None:
+        async with self:
+            self.behind = seconds
+
+
+async def telling_delay(
+    work: Awaitable[None], since: float | None, tell: Callable[[float], Awaitable[None]], *, patience: float = PATIENCE
+) -> None:
+    """Do `work`, which shows a change that came at `since`; `tell` by how many seconds it is late, then 0."""
+    task = asyncio.ensure_future(work)
+    try:
+        if since is not None:
+            await asyncio.wait({task}, timeout=max(0.0, patience - (monotonic() - since)))
+            if not task.done():
+                await tell(round(monotonic() - since, 1))
+                await task
+                await tell(0.0)
+        await task
+    finally:
+        task.cancel()
+
+
+class Stamp(rx.Component):
+    """The adapter in `assets/components/stamp.jsx`."""
+
+    library = "$/public/components/stamp.jsx"
+    tag = "Stamp"
+
+    phase: rx.Var[str]
+    as_of: rx.Var[str]
+    behind: rx.Var[float]
+    paused: rx.Var[bool]
+    waiting: rx.Var[str]
+    on_pause: rx.EventHandler[rx.event.no_args_event_spec]
+    on_resume: rx.EventHandler[rx.event.no_args_event_spec]
