@@ -15,6 +15,7 @@ STYLESHEETS = (
     "/css/pages/profile.css",
     "/css/pages/changes.css",
     "/css/pages/dashboard.css",
+    "/css/print.css",
 )
 
 

@@ -95,3 +95,10 @@ async def test_revenue_opens_its_orders_and_they_sum_up_to_it(wide: Page) -> Non
 async def test_an_address_that_cannot_be_read_is_said_by_name(narrow: Page) -> None:
     await sign_in(narrow, STAFF, then="/dashboard?from=nonsense")
     await expect(narrow.get_by_text("In the address, from must be an ISO 8601 date")).to_be_visible()
+
+
+async def test_the_page_prints_to_one_sheet(wide: Page) -> None:
+    await sign_in(wide, STAFF, then="/dashboard")
+    await expect(wide.locator(".db-product").first).to_be_visible()
+    paper = await wide.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b(?!s)", paper)) == 1
