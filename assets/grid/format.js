@@ -48,20 +48,31 @@ export function typed(column, value) {
   return column.kind === "money" ? minorText(value.amount, decimals(value.currency)) : String(value);
 }
 
+export const decimalMark = (locale) =>
+  once(`.:${locale}`, () => new Intl.NumberFormat(locale).formatToParts(0.5).find((part) => part.type === "decimal").value);
+
+// The digits of a whole number without its thousands marks; null where it is none. A single group after the mark of the
+// decimals may be meant as decimals, so it is none.
+export function digits(text, decimal) {
+  const [, mark] = /^[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*$/.exec(text) ?? [];
+  const parts = mark ? text.split(mark) : [text];
+  const all = parts.join("");
+  return /^\d{1,15}$/.test(all) && !(parts.length === 2 && mark === decimal) ? all : null;
+}
+
 // Minor units of a typed decimal, with either a point or a comma; throws an Error that says what to type instead.
-export function minorUnits(typedText, currency) {
+export function minorUnits(typedText, currency, locale) {
   const places = decimals(currency);
-  const compact = typedText.replace(/[\s\u00a0\u202f']/g, "");
-  const mark = Math.max(compact.lastIndexOf("."), compact.lastIndexOf(","));
-  // One mark followed by exactly three digits is a thousands mark unless the currency has three decimals.
-  const isDecimal = mark >= 0 && (compact.length - mark - 1 <= places || places === 3);
-  const head = (isDecimal ? compact.slice(0, mark) : compact).replace(/[.,](?=\d{3}(\D|$))/g, "");
-  const tail = isDecimal ? compact.slice(mark + 1) : "";
-  if (!/^-?\d{1,13}$/.test(head) || !/^\d*$/.test(tail)) {
+  const [, minus, compact] = /^(-?)(.*)$/.exec(typedText.replace(/[\s\u00a0\u202f']/g, ""));
+  const at = Math.max(compact.lastIndexOf("."), compact.lastIndexOf(","));
+  const isDecimal = at >= 0 && compact.length - at - 1 <= places;
+  const tail = isDecimal ? compact.slice(at + 1) : "";
+  const head = isDecimal ? compact.slice(0, at) || (tail && "0") : compact;
+  const all = digits(head, isDecimal ? compact[at] : decimalMark(locale));
+  if (all === null || all.length > 13 || !/^\d*$/.test(tail)) {
     throw new Error(`Type an amount such as ${places ? "12" + "." + "50".padEnd(places, "0") : "12"}`);
   }
-  const sign = head.startsWith("-") ? -1 : 1;
-  return sign * (Math.abs(Number(head)) * 10 ** places + Number(tail.padEnd(places, "0") || 0));
+  return (minus ? -1 : 1) * (Number(all) * 10 ** places + Number(tail.padEnd(places, "0") || 0));
 }
 
 // Midnight at the start of a day (YYYY-MM-DD) in a time zone, as ISO 8601 in UTC.

@@ -175,7 +175,7 @@ function Grid({ entity, label, noun, columns, facets = [], tick, view, timeZone,
         />
       )}
       {!noted && !shown.editing && shown.focus && <FullText at={shown.focus} anchor={() => desk.cellElement(shown.focus)} moved={shown.moved} />}
-      <div className="dg-voice" aria-live="polite">{shown.voice}</div>
+      <div className="dg-voice" aria-live="polite"><span key={shown.spoken}>{shown.voice}</span></div>
     </section>
   );
 }

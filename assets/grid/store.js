@@ -8,8 +8,10 @@ export class Store {
 
   get = () => this.value;
 
+  // `spoken` counts what is said (`voice`): a screen reader hears the same words again only where something changes.
   set(change) {
     this.value = { ...this.value, ...change };
+    if ("voice" in change) this.value.spoken = (this.value.spoken ?? 0) + 1;
     for (const listener of this.#listeners) listener();
   }
 

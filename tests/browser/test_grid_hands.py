@@ -128,6 +128,50 @@ async def test_one_value_is_pasted_at_once_and_kept_where_it_does_not_fit(visit:
     await expect(grid.cell(one, "ship_to")).to_be_focused()
 
 
+async def test_keys_that_come_faster_than_an_editor_opens_go_where_they_would_have_gone(visit: Visit) -> None:
+    page = await visit()
+    grid, (one, two, three) = await three_orders(page)
+    await grid.cell(one, "note").click()
+    # All of them in one turn, as from a scanner or on a slow machine: no editor can have opened meanwhile.
+    keys = [*"first", "Enter", *"wrong", "Enter", "ArrowUp", *"second", "Enter", "ArrowLeft", *"street", "Tab", *"last"]
+    await page.evaluate(
+        """(keys) => keys.forEach((key) => {
+          const press = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+          document.activeElement.dispatchEvent(press);
+        })""",
+        [*keys, "Enter"],
+    )
+    await expect(grid.cell(three, "note")).to_have_text("last")
+    await expect(grid.cell(three, "ship_to")).to_have_text("street")
+    await expect(grid.cell(two, "note")).to_have_text("second")
+    await expect(grid.cell(one, "note")).to_have_text("first")
+
+
+async def test_the_same_words_are_said_again(visit: Visit) -> None:
+    page = await visit()
+    grid, (one, two, _) = await three_orders(page)
+    await grid.cell(one, "customer").click()
+    await page.keyboard.press("F2")
+    await expect(grid.voice).to_have_text("Customer cannot be edited")
+    before = await grid.voice.locator("span").element_handle()
+    await grid.cell(two, "customer").click()
+    await page.keyboard.press("F2")
+    assert before
+    await page.wait_for_function("(said) => !said.isConnected", arg=before)
+    await expect(grid.voice).to_have_text("Customer cannot be edited")
+
+
+async def test_a_letter_made_with_altgr_opens_the_cell(visit: Visit) -> None:
+    page = await visit()
+    grid, (one, *_) = await three_orders(page)
+    await grid.cell(one, "note").click()
+    # Windows tells it as Ctrl and Alt.
+    await page.evaluate("""() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {
+      key: "@", ctrlKey: true, altKey: true, modifierAltGraph: true, bubbles: true, cancelable: true,
+    }))""")
+    await expect(page.get_by_role("textbox", name="Note")).to_have_value("@")
+
+
 async def test_keys_lead_to_every_row(wide: Page) -> None:
     grid = await open_grid(wide, ADMIN, "/admin/orders")
     last = await grid.count() - 1

@@ -1,11 +1,17 @@
 // Keys in a cell and in its editor, looked at before AG Grid sees them; what is not named here is AG Grid's.
 import { focusAt, isMove, led, pageOf } from "./moving.js";
 
-const NOTHING = new Set(["Shift", "Control", "Alt", "Meta"]);
+const NOTHING = new Set(["Shift", "Control", "Alt", "AltGraph", "Meta"]);
+// Frames in which a cell that gets the focus must have been drawn.
+const PATIENCE = 60;
+const isAltGraph = (event) => event.key.length === 1 && Boolean(event.getModifierState?.("AltGraph"));
+const isLetter = (event) => event.key.length === 1 && (isAltGraph(event) || !(event.ctrlKey || event.metaKey || event.altKey));
 
 export class Keyboard {
-  // Keys that were pressed while the editor opened.
+  // Keys that were pressed while the editor opened; whether they wait for a cell, and whether one is being pressed again.
   #early = [];
+  #waits = false;
+  #repeats = false;
 
   // `commit(value)` fills the range with what stands in the editor; `press(key, place, field)` does what a key alone does
   // to one cell.
@@ -59,40 +65,58 @@ export class Keyboard {
   }
 
   // The editor takes a moment to open: what is pressed meanwhile waits for it.
-  #ahead({ key, shiftKey, ctrlKey, metaKey, altKey, keyCode }) {
-    if (keyCode === 229) return "typing";
-    this.#early.push({ key, shiftKey, ctrlKey, metaKey, altKey, bubbles: true, cancelable: true });
+  #ahead(event) {
+    if (event.keyCode === 229) return "typing";
+    const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
+    this.#early.push({ key, shiftKey, ctrlKey, metaKey, altKey, isLetter: isLetter(event), bubbles: true, cancelable: true });
     return true;
   }
 
-  // The editor is there: `write(text)` puts letters into it, the other keys are pressed again in it.
+  // The editor is there: `write(text)` puts letters into it, the other keys are pressed again in it. What follows the key that
+  // closes it is for the cell that gets the focus.
   opened(element, write) {
-    const early = this.#early;
-    this.#early = [];
-    let letters = "";
-    for (const press of early) {
-      if (press.key.length === 1 && !press.ctrlKey && !press.metaKey && write) {
-        letters += press.key;
-        continue;
-      }
-      if (letters) write(letters);
-      letters = "";
-      element.dispatchEvent(new KeyboardEvent("keydown", press));
+    while (this.#early.length && this.#isEditing) {
+      const press = this.#early.shift();
+      if (press.isLetter && write) write(press.key);
+      else this.#repeat(element, press);
     }
-    if (letters && element.isConnected) write(letters);
+    if (this.#early.length) this.#wait();
+  }
+
+  // Once the editor is gone and the row that has the focus is drawn, if that is soon.
+  #wait(frames = PATIENCE) {
+    this.#waits = true;
+    requestAnimationFrame(() => {
+      this.#waits = false;
+      const cell = document.activeElement?.closest(".ag-cell");
+      if (cell && !this.#isEditing) this.#repeat(cell, this.#early.shift());
+      // An editor that opens goes on with the rest.
+      if (this.#early.length && frames && !this.#isEditing) this.#wait(cell ? PATIENCE : frames - 1);
+    });
+  }
+
+  #repeat(target, press) {
+    this.#repeats = true;
+    target.dispatchEvent(new KeyboardEvent("keydown", press));
+    this.#repeats = false;
+  }
+
+  get #isEditing() {
+    return Boolean(this.desk.api?.getEditingCells().length);
   }
 
   #standing(event) {
-    if (this.desk.api.getEditingCells().length) return this.#ahead(event);
-    this.#early = [];
+    if (this.#isEditing || (this.#waits && !this.#repeats)) return this.#ahead(event);
+    if (!this.#repeats) this.#early = [];
     const { key, shiftKey } = event;
     const mod = event.ctrlKey || event.metaKey;
     const at = this.desk.api.getFocusedCell();
     const field = at?.column.getColId();
+    if (at && isAltGraph(event)) return this.#open(at, key);
     if (!at || event.altKey) return false;
     if (isMove(event)) return this.#move(event, at.rowIndex, field);
     if (!this.desk.columns.has(field)) return false;
-    if (event.keyCode === 229) return this.#compose(at);
+    if (event.keyCode === 229) return this.#open(at) && "typing";
     const plain = !mod && !shiftKey;
     const acts = {
       a: () => mod && !shiftKey && (this.ranges.all(), true),
@@ -111,10 +135,11 @@ export class Keyboard {
     return true;
   }
 
-  // An input method begins in the cell: the editor opens at once, so that what is composed lands in it.
-  #compose({ rowIndex, column }) {
-    this.desk.api.startEditingCell({ rowIndex, colKey: column.getColId() });
-    return "typing";
+  // Where AG Grid does not see a letter: an input method begins in the cell, so that what is composed lands in the editor;
+  // AltGr makes one (@ on a German keyboard), which some machines tell as Ctrl and Alt.
+  #open({ rowIndex, column }, key) {
+    this.desk.api.startEditingCell({ rowIndex, colKey: column.getColId(), key });
+    return true;
   }
 
   #move(event, place, field) {

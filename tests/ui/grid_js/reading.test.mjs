@@ -40,6 +40,17 @@ test("amounts with point or comma, thousands marks and the currency's own sign",
   assert.match(faults(PRICE, "", { before: euros(1) }), /Type an amount/);
 });
 
+test("three digits after the viewer's own decimal mark are not taken for thousands", () => {
+  const amount = (text, locale) => read(PRICE, text, { before: euros(1), locale }).amount;
+  assert.deepEqual([amount("1,234", "en"), amount("1.234", "de"), amount("1,234,567", "de"), amount("0.5", "en"), amount(",5", "de")], [123400, 123400, 123456700, 50, 50]);
+  for (const [text, locale] of [["12.345", "en"], ["12,345", "de"], ["0.125", "de"], [".125", "en"], ["1234.567", "de"], ["1,2,3", "en"]]) {
+    assert.match(faults(PRICE, text, { before: euros(1), locale }), /Type an amount/, text);
+  }
+  assert.deepEqual(read(PRICE, "1.234", { before: { amount: 1, currency: "KWD" } }), { amount: 1234, currency: "KWD" });
+  assert.match(faults(PRICE, "1.23456", { before: { amount: 1, currency: "KWD" } }), /Type an amount/);
+  assert.deepEqual([read(STOCK, "1.234", { locale: "de" }), faults(STOCK, "1.234", { locale: "en" })], [1234, "Stock must be a whole number"]);
+});
+
 test("yes and no in several tongues", () => {
   for (const text of ["yes", "TRUE", "1", "ja", "x"]) assert.equal(read(FLAG, text), true);
   for (const text of ["No", "false", "0", "nein"]) assert.equal(read(FLAG, text), false);

@@ -145,7 +145,7 @@ export function BulkDialog({ desk, bulk, shown }) {
     <Dialog open={Boolean(state)} label={words} onDismiss={() => bulk.dismiss()}>
       {state && <h2 ref={title} className="dialog-title" tabIndex={state.step === "choose" ? undefined : -1}>{words}</h2>}
       {state && <Step {...{ desk, bulk, state, shown }} />}
-      {state && <p className="dg-bulk-voice" role="status">{shown.voice}</p>}
+      {state && <p className="dg-bulk-voice" role="status"><span key={shown.spoken}>{shown.voice}</span></p>}
     </Dialog>
   );
 }
