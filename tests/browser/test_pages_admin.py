@@ -55,6 +55,22 @@ async def test_the_log_masks_what_is_personal_for_all_but_admins(visit: Visit) -
     await expect(admin.get_by_text("7 Hidden Mews")).to_have_count(0)
 
 
+async def test_a_day_is_typed_over_another_without_losing_the_field(wide: Page) -> None:
+    """The log follows each day that is whole meanwhile; the field stays the person's."""
+    await sign_in(wide, ADMIN, then="/admin/changes?since=2025-11-24")
+    since = wide.get_by_label("From")
+    await expect(since).to_have_value("2025-11-24")
+    await since.focus()
+    await wide.keyboard.type("12")
+    await wide.wait_for_url(re.compile("since=2025-12-24"))
+    await wide.keyboard.type("312027")
+    await wide.wait_for_url(re.compile("since=2027-12-31"))
+    await expect(wide.get_by_text("Nothing in the log is like that")).to_be_visible()
+    await expect(since).to_be_focused()
+    await wide.get_by_role("link", name="Show all changes").click()
+    await expect(since).to_have_value("")
+
+
 async def test_a_customer_finds_no_admin_page(wide: Page) -> None:
     await sign_in(wide, CUSTOMER, then="/orders")
     for path in ("/admin/orders", "/admin/products", "/admin/users", "/admin/changes"):

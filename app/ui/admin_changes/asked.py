@@ -7,13 +7,14 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from app.core.actor import Role, Source
-from app.core.errors import Invalid
 from app.core.ids import parse_id
 from app.core.ranges import TimeRange, time_range
 from app.features.changes.schemas import CREATED, Entity, LogQuery
 from app.features.orders.lines import LINE
 
 PATH = "/admin/changes"
+# The days that begin and end between EARLIEST and LATEST (app.core.ranges) wherever the reader is.
+FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(8999, 12, 30)
 MADE = "made"
 LINES = "lines"
 # What an address calls them, where the log has a sign or a prefix.
@@ -116,11 +117,11 @@ def of_act(gesture_id: UUID) -> str:
 
 
 def _span(asked: Asked, tz: str) -> TimeRange:
+    """The days asked for; none at all where the last lies before the first."""
+    if asked.since and asked.until and asked.until < asked.since:
+        return time_range(asked.since, asked.since, tz=tz)
     day_after = (date.fromisoformat(asked.until) + timedelta(days=1)).isoformat() if asked.until else None
-    try:
-        return time_range(asked.since or None, day_after, tz=tz)
-    except Invalid:
-        return TimeRange()
+    return time_range(asked.since or None, day_after, tz=tz)
 
 
 def _id(text: str) -> str:
@@ -129,9 +130,9 @@ def _id(text: str) -> str:
 
 
 def _day(text: str) -> str:
-    """The ISO day, where it is one of our time."""
+    """The ISO day, where it is one of our time in every zone."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
         return ""
-    return day.isoformat() if date(1970, 1, 1) <= day < date(9000, 1, 1) else ""
+    return day.isoformat() if FIRST_DAY <= day <= LAST_DAY else ""

@@ -20,11 +20,17 @@ from app.ui.session import current_actor, follow, require
 from app.ui.shell import formats_of
 
 MOST = 400
+# How many addresses may be on their way at once: who types a day asks for several.
+MOST_SENT = 20
 FILTERS = frozenset(part.name for part in fields(Asked))
 
 
 class ChangesState(rx.State):
-    """Entries and what they are filtered by; an empty filter lets all through."""
+    """Entries and what they are filtered by; an empty filter lets all through.
+
+    `arrivals` counts how often the address became another than the filters asked for: those are then drawn anew. As
+    long as it is they that ask, nobody takes a field out of a person's hands.
+    """
 
     entries: list[Entry] = []
     asked: Asked = Asked()
@@ -34,7 +40,9 @@ class ChangesState(rx.State):
     sees_revealed: bool = False
     loaded: bool = False
     has_more: bool = False
+    arrivals: int = 0
     _cursor: str = ""
+    _sent: tuple[Asked, ...] = ()
 
     @rx.event(background=True)
     async def watch(self) -> None:
@@ -55,7 +63,10 @@ class ChangesState(rx.State):
         if name not in FILTERS:
             return None
         wanted = read({part: getattr(self.asked.but(name, str(value)), part) for part in FILTERS})
-        return None if wanted == self.asked else rx.redirect(wanted.address, replace=True)
+        if wanted == self.asked or (value and not getattr(wanted, name)):
+            return None
+        self._sent = (*self._sent, wanted)[-MOST_SENT:]
+        return rx.redirect(wanted.address, replace=True)
 
     @rx.event
     async def load_more(self) -> None:
@@ -71,8 +82,11 @@ class ChangesState(rx.State):
         asked = read(self.router.url.query_parameters)
         if asked != self.asked:
             self.entries, self.loaded, self.about_row = [], False, ""
+        if asked not in self._sent:
+            self.arrivals += 1
+        self._sent = self._sent[self._sent.index(asked) + 1 :] if asked in self._sent else ()
         self.asked = asked
-        self.people = await people_who_act(actor)
+        self.people = await people_who_act(actor, asked.by)
         self.field_options = [Option(name, label) for name, label in field_names(asked.about).items()]
         self.sees_revealed = actor.is_admin
 
@@ -92,8 +106,16 @@ class ChangesState(rx.State):
         return [to_entry(row, names, formats) for row in rows]
 
 
-async def people_who_act(actor: Actor) -> list[Option]:
-    """Who can be asked for: oneself, roles, and for admins the people of the shop by name."""
+async def people_who_act(actor: Actor, asked: str = "") -> list[Option]:
+    """Who can be asked for: oneself, roles, for admins the people of the shop by name, and whom the address names."""
+    offered = await _people_of_the_shop(actor)
+    if not asked or asked in {option.value for option in offered}:
+        return offered
+    found = await accounts.rows(actor, [UUID(asked)]) if actor.is_admin else ()
+    return [*offered, Option(asked, next((user.name for user in found if user.name), "One person"))]
+
+
+async def _people_of_the_shop(actor: Actor) -> list[Option]:
     roles = [Option(Role.CUSTOMER, "Customers"), Option(Role.STAFF, "Staff"), Option(Role.ADMIN, "Admins")]
     mine = [Option(str(actor.user_id), "Me")] if actor.user_id else []
     if not actor.is_admin:

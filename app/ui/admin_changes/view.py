@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from app.ui.admin_changes.asked import FIRST_DAY, LAST_DAY
 from app.ui.admin_changes.revealed import revealed
 from app.ui.admin_changes.shown import DOORS, ENTITIES, Entry, Option
 from app.ui.admin_changes.state import ChangesState
@@ -83,15 +84,16 @@ def _choice(label: str, name: str, value: rx.Var[str], *options: Any, every: str
 
 
 def _day(label: str, name: str, value: rx.Var[str]) -> rx.Component:
-    """A day of the viewer's time zone. It is taken once it is left or complete."""
+    """A day of the viewer's time zone, taken as soon as it is whole."""
     return rx.el.div(
         rx.el.label(label, html_for=f"filter-{name}", class_name="field-label"),
         rx.el.input(
             id=f"filter-{name}",
             type="date",
-            min="1970-01-01",
+            min=FIRST_DAY.isoformat(),
+            max=LAST_DAY.isoformat(),
             default_value=value,
-            key=value,
+            key=ChangesState.arrivals,
             on_change=lambda chosen: ChangesState.choose(name, chosen),
             class_name="field-input",
         ),

@@ -1,13 +1,13 @@
 """What the log is narrowed to, as the address says it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from app.core.actor import Role, Source
-from app.features.changes.schemas import CREATED, Entity, LogQuery
-from app.ui.admin_changes.asked import PATH, Asked, read, to_query
+from app.features.changes.schemas import CREATED, Entity
+from app.ui.admin_changes.asked import FIRST_DAY, LAST_DAY, PATH, Asked, read, to_query
 
 SAM = str(uuid4())
 
@@ -25,7 +25,39 @@ def test_days_are_those_of_the_readers_zone_and_both_count() -> None:
     assert query.start == datetime(2026, 2, 28, 23, tzinfo=UTC)
     assert query.end == datetime(2026, 3, 2, 23, tzinfo=UTC)
     assert str(query.actor_id) == SAM
-    assert to_query(Asked(since="2026-03-03", until="2026-03-01"), tz="UTC") == LogQuery()
+
+
+def test_days_the_wrong_way_round_let_nothing_through() -> None:
+    query = to_query(Asked(since="2026-03-03", until="2026-03-01"), tz="UTC")
+    assert query.start == query.end == datetime(2026, 3, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("tz", ["Pacific/Kiritimati", "Etc/GMT+12", "Europe/Berlin", "UTC"])
+def test_the_first_and_the_last_day_are_days_in_every_zone(tz: str) -> None:
+    ends = {"since": FIRST_DAY.isoformat(), "until": LAST_DAY.isoformat()}
+    assert read(ends) == Asked(**ends)
+    query = to_query(read(ends), tz=tz)
+    assert query.start
+    assert query.end
+    assert read({"since": "1970-01-01", "until": "8999-12-31"}) == Asked()
+
+
+@pytest.mark.parametrize(
+    ("day", "tz", "hours"),
+    [
+        ("2026-03-29", "Europe/Berlin", 23),
+        ("2026-10-25", "Europe/Berlin", 25),
+        ("2026-03-08", "America/Havana", 23),
+        ("2026-11-01", "America/Havana", 25),
+        ("2026-04-05", "Australia/Lord_Howe", 24.5),
+    ],
+)
+def test_a_day_is_as_long_as_it_is_where_the_reader_is(day: str, tz: str, hours: float) -> None:
+    """In Havana it is midnight itself that comes twice, or not at all."""
+    query = to_query(Asked(since=day, until=day), tz=tz)
+    assert query.start
+    assert query.end
+    assert query.end - query.start == timedelta(hours=hours)
 
 
 def test_a_role_is_asked_for_by_its_word() -> None:
