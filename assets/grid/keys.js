@@ -37,13 +37,23 @@ const find = (searchRef) => ({
   },
 });
 
+// Past its last control the focus is nowhere; the panel closes all the same.
+const leavePanel = {
+  key: "escape",
+  run(desk) {
+    if (![document.body, desk.root.current].includes(document.activeElement) || !desk.store.get().panel) return false;
+    desk.close();
+    return true;
+  },
+};
+
 const isText = (element) => element?.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
 // The keys of the grid and its tools, wherever on the page the focus is. A key of a tool does not work while somebody types in a
 // field, unless it says so; `run` returns false where it leaves the key to the browser.
 export function useGridKeys(desk, searchRef, tools) {
   useEffect(() => {
-    const keys = [find(searchRef), ...tools.flatMap((tool) => tool.keys ?? [])];
+    const keys = [find(searchRef), leavePanel, ...tools.flatMap((tool) => tool.keys ?? [])];
     const press = (event) => {
       if (event.defaultPrevented || !desk.root.current?.isConnected || document.querySelector("dialog[open]")) return;
       const wanted = keys.find(({ key, typing }) => matches(event, key) && (typing || !isText(event.target)));

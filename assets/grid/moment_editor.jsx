@@ -85,7 +85,7 @@ export function MomentEditor(props) {
       />
       {problem && <p id="dg-moment-wrong" className="dg-wrong" role="alert">{problem}</p>}
       <Month {...{ shown, pick, turn }} today={wall(Date.now(), timeZone)} />
-      <p><kbd>↑</kbd> <kbd>↓</kbd> day · <kbd>PgUp</kbd> <kbd>PgDn</kbd> month · <kbd>Enter</kbd> saves{timeZone ? ` · ${timeZone.replaceAll("_", " ")}` : ""}</p>
+      <p className="dg-hint"><span><kbd>↑</kbd> <kbd>↓</kbd> day · <kbd>PgUp</kbd> <kbd>PgDn</kbd> month · <kbd>Enter</kbd> saves</span> {timeZone.replaceAll("_", " ")}</p>
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { selectColumn } from "./select_column.jsx";
 import { toolsOf } from "./tools/index.js";
 import { loginPath } from "./session_over.js";
 import { Toolbar } from "./toolbar.jsx";
+import { useKeptFocus } from "./kept_focus.js";
 import { useGridKeys, tabToNextCell } from "./keys.js";
 import { Away, Offline } from "./unsent/stamps.jsx";
 import "../css/grid.css";
@@ -101,13 +102,14 @@ function Grid({ entity, label, noun, columns, facets = [], tick, view, timeZone,
   useEffect(() => desk.listen(), []);
   useEffect(() => revisit(entity, visit), [visit]);
   useGridKeys(desk, searchRef, tools);
+  useKeptFocus(root);
 
   const columnDefs = useMemo(() => [selectColumn(), ...definitions(columns, { edits: desk.edits })], [columns]);
   const entry = shown.focus && !shown.editing ? desk.edits.of(shown.focus.id, shown.focus.field) : null;
   const noted = entry && ["invalid", "conflict", "draft"].includes(entry.state);
 
   return (
-    <section className="dg" aria-label={label} ref={root}>
+    <section className="dg" aria-label={label} ref={root} tabIndex={-1}>
       <Toolbar {...{ desk, shown, tools, columns, noun, searchLabel, searchRef, timeZone }} />
       <div className="dg-main">
       <div className="dg-body">

@@ -19,6 +19,10 @@ function Total({ total, noun }) {
   return <span className="dg-total">{whole(total)} {noun[total === 1 ? 0 : 1]}</span>;
 }
 
+function Reach({ range }) {
+  return range ? <span className="dg-range-size" aria-hidden="true">{whole(range.rows)} × {whole(range.columns)}</span> : null;
+}
+
 // What happened to the list meanwhile: rows that wait to be shown, that have just appeared, that stay only until the
 // next reading.
 function Meanwhile({ shown, noun, showArrived, sweep }) {
@@ -60,6 +64,7 @@ export function Toolbar({ desk, shown, tools, columns, noun, searchLabel, search
         <div className="dg-status">
           <Unsaved entries={shown.entries} go={(to) => desk.goTo(to)} />
           <Meanwhile {...{ shown, noun }} showArrived={() => desk.showArrived()} sweep={() => desk.rows.renew(desk.api)} />
+          <Reach range={shown.range} />
           <Bars place="status" {...{ desk, shown, tools }} />
           <Total total={shown.total} noun={noun} />
         </div>

@@ -75,7 +75,7 @@ async def test_a_cell_tells_its_story_live_and_a_value_is_restored_by_keyboard(v
     await expect(grid.cell(order, "ship_to")).to_have_text("1 First Street")
     await panel.get_by_role("button", name="Whole order").click()
     await expect(panel.locator(".dg-act").first).to_contain_text("3 Third Street")
-    await expect(panel.locator(".dg-act").last).to_contain_text("Made")
+    await expect(panel.locator(".dg-act").last).to_contain_text("Created")
     await page.keyboard.press("Escape")
     await expect(grid.cell(order, "ship_to")).to_be_focused()
 

@@ -69,3 +69,29 @@ async def test_several_sorts_come_from_the_headers_and_from_the_panel(wide: Page
     await expect(panel.get_by_label("Sort 1")).to_have_value("total")
     await panel.get_by_role("button", name="Do not sort by Status").click()
     await expect(status).not_to_have_attribute("aria-sort", "ascending")
+
+
+async def test_what_goes_away_by_its_own_doing_leaves_the_focus_in_the_grid(wide: Page) -> None:
+    grid = await open_grid(wide, STAFF, "/admin/orders")
+    await grid.filter_set("Status", "Paid")
+    await wide.get_by_role("button", name="Clear filter: Status").press("Enter")
+    filters = wide.get_by_role("group", name="Filters")
+    await expect(filters.get_by_role("button", name="Status", exact=True)).to_be_focused()
+    await wide.get_by_role("searchbox").fill("no such order")
+    await wide.get_by_role("button", name="Clear search and filters").press("Enter")
+    await expect(wide.get_by_role("region", name="Orders")).to_be_focused()
+
+
+async def test_a_panel_that_covers_the_page_keeps_the_keys_until_it_is_closed(narrow: Page) -> None:
+    await open_grid(narrow, STAFF, "/admin/orders")
+    opener = narrow.get_by_role("button", name="Sort", exact=True)
+    await opener.press("Enter")
+    panel = narrow.get_by_role("complementary", name="Filter and sort")
+    await expect(panel).to_be_focused()
+    await narrow.keyboard.press("Shift+Tab")
+    await expect(panel.get_by_role("button", name="+ Sort")).to_be_focused()
+    await narrow.keyboard.press("Tab")
+    await expect(panel.get_by_role("button", name="Close: Filter and sort")).to_be_focused()
+    await narrow.keyboard.press("Escape")
+    await expect(panel).to_have_count(0)
+    await expect(opener).to_be_focused()

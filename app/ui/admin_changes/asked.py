@@ -70,7 +70,7 @@ class Asked:
 def field_names(about: str) -> dict[str, str]:
     """The fields that rows of this kind have, all kinds' where it is empty, by the name in the log."""
     kinds = [Entity(about)] if about in set(Entity) else list(Entity)
-    named = {MADE: "Made"}
+    named = {MADE: "Created"}
     for kind in kinds:
         named |= FIELDS[kind]
     return named

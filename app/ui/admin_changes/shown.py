@@ -13,6 +13,7 @@ from app.features.changes.schemas import CREATED, Entity, LogRow
 from app.features.orders.lines import is_line_field
 from app.ui.admin_changes.asked import Asked, of_act
 from app.ui.components.formats import Formats
+from app.ui.components.status import LABELS
 
 ENTITIES = {Entity.ORDER: "Order", Entity.PRODUCT: "Product", Entity.USER: "Person"}
 ROLES = {Role.CUSTOMER: "Customer", Role.STAFF: "Staff", Role.ADMIN: "Admin"}
@@ -25,6 +26,8 @@ DOORS = {
     Source.SYSTEM: "Daybook",
 }
 LONGEST = 160
+# Fields whose values are called otherwise than they are stored.
+WORDS = {"status": LABELS, "role": {role.value: word for role, word in ROLES.items()}}
 MOMENTS = frozenset({"ordered_at"})
 AMOUNTS = frozenset({"total", "price_amount"})
 MASKED = "changed (personal)"
@@ -91,13 +94,13 @@ def _act_words(size: int) -> str:
     """The link to everything that one act changed."""
     if size <= 1:
         return ""
-    return f"all {COUNTED - 1}+ changes of this act" if size >= COUNTED else f"all {size} changes of this act"
+    return f"{COUNTED:,} or more changes made at once" if size >= COUNTED else f"{size} changes made at once"
 
 
 def field_words(field: str) -> str:
     """What people call a field of the log."""
     if field == CREATED:
-        return "Made"
+        return "Created"
     return "Line" if is_line_field(field) else _words(field).capitalize()
 
 
@@ -122,6 +125,8 @@ def _shown(field: str, value: object, currency: str, formats: Formats) -> str:
         return formats.money(value, currency)
     if field in MOMENTS and isinstance(value, str):
         return formats.moment(datetime.fromisoformat(value))
+    if isinstance(value, str):
+        return value_text(WORDS.get(field, {}).get(value, value))
     return value_text(value)
 
 

@@ -51,10 +51,10 @@ def _filters() -> rx.Component:
         _choice("About", "about", ASKED.about, *_words(ENTITIES), every="Everything"),
         _choice("Field", "field", ASKED.field, rx.foreach(ChangesState.field_options, _option), every="Any field"),
         _choice("By", "by", ASKED.by, rx.foreach(ChangesState.people, _option), every="Everyone"),
-        _choice("Through", "through", ASKED.through, *_words(DOORS), every="Any door"),
+        _choice("Through", "through", ASKED.through, *_words(DOORS), every="Any way"),
         _day("From", "since", ASKED.since),
         _day("To", "until", ASKED.until),
-        _narrowed("act", "One act", ASKED.act),
+        _narrowed("act", "Made at once", ASKED.act),
         _narrowed("row", rx.cond(ChangesState.about_row != "", ChangesState.about_row, "One record"), ASKED.row),
         class_name="filters",
     )
@@ -140,7 +140,7 @@ def _entry(entry: rx.Var[Entry]) -> rx.Component:
         when(entry.at, entry.at_iso),
         rx.el.th(
             rx.cond(entry.href != "", link(entry.what, to=entry.href), entry.what),
-            link("story", to=entry.row_href, class_name="link c-story", aria_label=f"All changes of {entry.what}"),
+            link("history", to=entry.row_href, class_name="link c-story", aria_label=f"All changes of {entry.what}"),
             scope="row",
             class_name="c-what",
         ),

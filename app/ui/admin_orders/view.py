@@ -27,7 +27,7 @@ def admin_orders_page() -> rx.Component:
         **presence_of(AdminOrdersState),
     )
     return shell(
-        heading("Orders", button_link("New order", to="/orders/new")),
+        heading("Orders", button_link("New order", to="/orders/new", kind="primary")),
         rx.el.div(grid, class_name="grid-frame"),
         class_name="main-grid",
     )

@@ -9,7 +9,7 @@ from app.features.records import service as records
 from app.ui.components.grid import Flag, LongText, Moment, Money, ServiceSource, Text
 
 COLUMNS = (
-    Text(field="sku", label="SKU", width=130, pinned=True, sortable=True, filterable=True),
+    Text(field="sku", label="SKU", width=152, pinned=True, sortable=True, filterable=True),
     Text(field="name", label="Name", width=220, sortable=True, filterable=True, editable=True, required=True),
     Text(field="category", label="Category", width=150, sortable=True, filterable=True, editable=True, max_length=100),
     Money(field="price", label="Price", width=130, sortable=True, filterable=True, editable=True, minimum=0),

@@ -119,6 +119,10 @@ function Pill({ column, filter, change, timeZone }) {
     setPlace({ top: at.bottom + 4, left: Math.max(8, Math.min(at.left, innerWidth - 316)) });
     setOpen(!open);
   };
+  const clear = () => {
+    change(null);
+    button.current.focus();
+  };
   const close = (event) => {
     if (event.key !== "Escape" || !open) return;
     event.stopPropagation();
@@ -130,7 +134,7 @@ function Pill({ column, filter, change, timeZone }) {
       <button ref={button} type="button" aria-expanded={open} aria-controls={open ? id : undefined} onClick={toggle}>
         {column.label}{filter && <b>{summary(column, filter, timeZone)}</b>}
       </button>
-      {filter && <button type="button" className="dg-clear" aria-label={`Clear filter: ${column.label}`} onClick={() => change(null)}>×</button>}
+      {filter && <button type="button" className="dg-clear" aria-label={`Clear filter: ${column.label}`} onClick={clear}>×</button>}
       {open && (
         <div ref={panel} id={id} className="dg-panel" role="group" aria-label={`Filter: ${column.label}`} style={place}>
           <Panel {...{ column, filter, change, timeZone }} />

@@ -24,6 +24,6 @@ import { transfer } from "./transfer/index.js";
 import { undo } from "./undo/index.jsx";
 import { views } from "./views/index.jsx";
 
-export const TOOLS = [views, reveal, undo, history, columns, filters, presence, paste, transfer, bulk, drawer, sums, help];
+export const TOOLS = [views, presence, reveal, undo, history, columns, filters, paste, transfer, bulk, drawer, sums, help];
 
 export const toolsOf = (desk) => TOOLS.filter((tool) => tool.offers?.(desk) !== false);

@@ -31,7 +31,7 @@ def row(field: str, old: Any, new: Any, *, entity: Entity = Entity.ORDER, masked
 def test_a_change_names_the_row_the_person_and_the_door() -> None:
     names = Names({ROW: "Order #7"}, {SAM: "Sam Stone"}, {})
     entry = to_entry(row("status", "paid", "shipped"), names, Formats())
-    assert (entry.what, entry.field, entry.old, entry.new) == ("Order #7", "Status", "paid", "shipped")
+    assert (entry.what, entry.field, entry.old, entry.new) == ("Order #7", "Status", "Paid", "Shipped")
     assert (entry.who, entry.door, entry.href) == ("Sam Stone", "Grid", f"/orders/{ROW}")
 
 
@@ -65,7 +65,7 @@ def test_an_act_of_many_leads_to_all_of_them() -> None:
         "",
     )
     entry = to_entry(many, Names({}, {}, {}), Formats())
-    assert entry.act == "all 12 changes of this act"
+    assert entry.act == "12 changes made at once"
     assert entry.act_href == f"/admin/changes?act={many.gesture_id}"
 
 

@@ -82,10 +82,10 @@ function Rehearsed({ desk, bulk, state }) {
       <p className="dg-bulk-what">{column.label} → <Words column={column} value={value} /></p>
       <dl className="dg-figures">
         <Figure count={found.will_change} words="will change" tone="ok" />
-        <Figure count={found.already} words="are so already" tone="same" />
+        <Figure count={found.already} words="already so" tone="same" />
         <Figure count={found.refused} words="refused" tone={found.refused ? "no" : "same"} />
       </dl>
-      <div className="dg-bulk-reasons">
+      <div className="dg-bulk-reasons" role="region" aria-label="Rows for example" tabIndex={found.reasons.length ? 0 : undefined}>
         {found.changing.map((group) => (
           <section key="change">
             <h3>For example</h3>

@@ -41,7 +41,7 @@ const open = (desk) => desk.store.set({ help: true });
 function Bar({ desk, shown }) {
   return (
     <>
-      <button type="button" className="dg-icon-button dg-help-button" aria-label="Keys of the table" title="Keys (?)" onClick={() => open(desk)}>?</button>
+      <button type="button" className="dg-tool dg-help-button" aria-label="Keys of the table" title="Keys (?)" onClick={() => open(desk)}>?</button>
       <Dialog open={Boolean(shown.help)} label="Keys of the table" onDismiss={() => close(desk)}><Sheet close={() => close(desk)} /></Dialog>
     </>
   );

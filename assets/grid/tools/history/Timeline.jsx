@@ -1,10 +1,13 @@
 // What happened to a record, by day and act, the newest first, live.
-import { day } from "../../format.js";
+import { day, whole } from "../../format.js";
 import { useStory } from "./story.js";
 import { MADE, byWords, clockWords, fieldWords, grouped, valueWords, whenWords } from "./words.js";
 import "../../../css/grid/history.css";
 
 const MASKED = "hidden from you";
+// The server counts no further.
+const COUNTED = 1000;
+const manyWords = (size) => (size >= COUNTED ? `${whole(COUNTED)} or more changes made at once` : `${size} changes made at once`);
 
 function Change({ desk, entry }) {
   const { field, old, new: fresh, masked } = entry;
@@ -33,9 +36,9 @@ function Act({ desk, entries }) {
   return (
     <li className="dg-act">
       <p className="dg-act-who"><b>{first.who}</b>{byWords(first)} · <time dateTime={first.at} title={whenWords(desk, first.at)}>{clockWords(desk, first.at)}</time></p>
-      {made && <p className="dg-change"><b>Made</b></p>}
+      {made && <p className="dg-change"><b>Created</b></p>}
       {told.map((entry) => <Change key={entry.id} {...{ desk, entry }} />)}
-      {elsewhere && <a className="link" href={href} onClick={follow}>all {first.size >= 1000 ? "999+" : first.size} changes of this act</a>}
+      {elsewhere && <a className="link" href={href} onClick={follow}>{manyWords(first.size)}</a>}
     </li>
   );
 }

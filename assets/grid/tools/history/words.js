@@ -6,7 +6,7 @@ export const MADE = "*";
 const OTHERS = { total: "Total", email: "Email", password: "Password", locale: "Language", time_zone: "Time zone" };
 
 export function fieldWords(desk, field) {
-  if (field === MADE) return "Made";
+  if (field === MADE) return "Created";
   if (isLine(field)) return "Line";
   return desk.columns.get(field)?.label ?? OTHERS[field] ?? field.replaceAll("_", " ");
 }

@@ -26,7 +26,7 @@ function Ask({ paste }) {
       </label>
       <div className="dg-acts">
         <button type="button" onClick={() => paste.close()}>Cancel</button>
-        <button type="submit" className="dg-primary" disabled={!text}>Look at it</button>
+        <button type="submit" className="dg-primary" disabled={!text}>Preview</button>
       </div>
     </form>
   );

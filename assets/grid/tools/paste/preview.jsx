@@ -15,7 +15,7 @@ function Target({ desk, paste, state, place }) {
       <option value="">{fields[place] === null ? "(outside the table)" : "Leave out"}</option>
       {[...desk.columns.values()].map((column) => (
         <option key={column.field} value={column.field} disabled={!column.editable || taken.has(column.field)}>
-          {column.label}{column.editable ? "" : " (cannot be edited)"}
+          {column.label}{column.editable ? "" : " (read-only)"}
         </option>
       ))}
     </select>

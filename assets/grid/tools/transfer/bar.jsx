@@ -22,7 +22,7 @@ function ImportButton({ desk, wizard }) {
   const { told, step } = wizard;
   const words = told && !wizard.open ? STATES[step]?.(told) : null;
   return (
-    <button type="button" className={words ? "dg-tool tx-tool tx-busy" : "dg-tool tx-tool"} aria-label={words ?? "Import"} title="Import" aria-haspopup="dialog" onClick={() => importsOf(desk).open()}>
+    <button type="button" className={words ? "dg-tool tx-tool tx-busy" : "dg-tool tx-tool"} aria-label={words ?? "Import"} title="Add or change many from a CSV or Excel file" aria-haspopup="dialog" onClick={() => importsOf(desk).open()}>
       {IN}<span>{words ?? "Import"}</span>
       {runs(told) && !wizard.open && <i className="tx-thread" style={{ width: `${percent(told)}%` }} aria-hidden="true" />}
     </button>
@@ -36,7 +36,7 @@ export function Bar({ desk, shown }) {
     <>
       {exported && <span className="tx-news">{exported}</span>}
       {wizard.allowed && <ImportButton {...{ desk, wizard }} />}
-      <button type="button" className="dg-tool tx-tool" aria-label="Export" title="Export" aria-haspopup="dialog" onClick={() => exportsOf(desk).open()}>{OUT}<span>Export</span></button>
+      <button type="button" className="dg-tool tx-tool" aria-label="Export" title="Take what is listed to a CSV or Excel file" aria-haspopup="dialog" onClick={() => exportsOf(desk).open()}>{OUT}<span>Export</span></button>
       <ExportDialog {...{ desk, shown }} />
       {wizard.allowed && <ImportDialog {...{ desk, wizard }} />}
     </>
