@@ -18,6 +18,15 @@ LONGEST: tuple[tuple[Grain, timedelta], ...] = (
     (Grain.WEEK, timedelta(days=731)),
     (Grain.MONTH, timedelta(days=3660)),
 )
+# The most points of a series, and the longest that each of them can be.
+MOST_POINTS = 750
+AT_MOST = {
+    Grain.HOUR: timedelta(hours=1),
+    Grain.DAY: timedelta(hours=25),
+    Grain.WEEK: timedelta(days=7, hours=1),
+    Grain.MONTH: timedelta(days=31, hours=1),
+    Grain.YEAR: timedelta(days=366, hours=1),
+}
 JANUARY, DECEMBER = 1, 12
 
 
@@ -57,6 +66,13 @@ def grain_for(span: Span) -> Grain:
     """The finest grain that keeps the series readable."""
     length = span.end - span.start
     return next((grain for grain, longest in LONGEST if length <= longest), Grain.YEAR)
+
+
+def is_too_fine(span: Span, *, tz: ZoneInfo, grain: Grain) -> bool:
+    """Whether a series of that grain has more than MOST_POINTS points. Those of thousands of years are not cut."""
+    if (span.end - span.start) / AT_MOST[grain] > MOST_POINTS:
+        return True
+    return len(slots(span, tz=tz, grain=grain)) > MOST_POINTS
 
 
 def slots(span: Span, *, tz: ZoneInfo, grain: Grain) -> list[Span]:

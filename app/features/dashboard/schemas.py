@@ -5,12 +5,14 @@ Every figure is about the orders of one currency whose `ordered_at` lies in [`fr
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal, cast
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from app.core.text import clean_text
 from app.features.orders.schemas import Frozen, MoneyOut
+from app.models import OrderStatus
 
 
 class Grain(StrEnum):
@@ -23,12 +25,29 @@ class Grain(StrEnum):
     YEAR = "year"
 
 
+def _split(value: object) -> object:
+    """`paid,shipped` as it stands in an address is two words; each may also be given by itself."""
+    given = (value,) if isinstance(value, str) else value
+    if not isinstance(given, list | tuple):
+        return value
+    words = tuple(cast("list[object]", given))
+    return tuple(part for word in words for part in (word.split(",") if isinstance(word, str) else (word,)))
+
+
+MOST_VALUES = 100
+Text = Annotated[str, StringConstraints(max_length=100), AfterValidator(clean_text)]
+
+
 class StatsQuery(Frozen):
     """Which figures. `from` and `to` are ISO 8601 (a date is its midnight in `tz`); left out, that side is open.
 
     `currency` is the shop's where it is not given. `compare` adds a period to compare with: the one of the same length
     before (`previous`), the same days a year earlier (`year`), or `compare_from` to `compare_to` (`custom`). A range
     that is not over is compared up to the same moment.
+
+    `status`, `channel`, `category`, `product` (a SKU) and `customer` (a user's id) narrow the orders, each to those
+    that have one of the values, as in the record grid: an order of a product or a category has a line of it, and counts
+    with its whole total. `grain` is how long a point of the series is; where it is left out, what suits the range.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -40,6 +59,12 @@ class StatsQuery(Frozen):
     compare: Literal["none", "previous", "year", "custom"] = "none"
     compare_from: str | None = Field(default=None, max_length=40)
     compare_to: str | None = Field(default=None, max_length=40)
+    status: Annotated[tuple[OrderStatus, ...], BeforeValidator(_split)] = ()
+    channel: tuple[Text, ...] = Field(default=(), max_length=MOST_VALUES)
+    category: tuple[Text, ...] = Field(default=(), max_length=MOST_VALUES)
+    product: tuple[Text, ...] = Field(default=(), max_length=MOST_VALUES)
+    customer: UUID | None = None
+    grain: Grain | None = None
 
 
 class StatusFigure(Frozen):

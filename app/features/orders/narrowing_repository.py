@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from app.core.clauses import Unindexed
 from app.core.conditions import SET, Codes, FilterField, Found, Leaf, Moments, Numbers, Words
 from app.core.crypto import email_index, name_query
+from app.core.ids import parse_id
 from app.core.paging import Filter
 from app.features.grids.narrowing_repository import Alternatives
 from app.features.orders.list_repository import MAX_NUMBER, of_people
@@ -67,6 +68,9 @@ def _goods(goods: ColumnElement[bool], *, one: bool = True) -> Leaf:
 
 
 def _customer(part: Filter) -> Leaf | None:
+    if part.kind == "set":
+        ids = [user_id for text in part.values if (user_id := parse_id(text))]
+        return Leaf(col(Order.user_id).in_(ids), Unindexed(col(Order.user_id)).in_(ids)) if part.values else None
     text = part.text.strip()
     return _people(text) if text else None
 
@@ -93,7 +97,7 @@ FIELDS: Mapping[str, FilterField] = {
     "status": Words(col(Order.status), OrderStatus, "a status of an order", tuple(OrderStatus)),
     "channel": Words(col(Order.channel), str, "a channel", indexed=False),
     "reference": Codes(col(Order.reference), _referring),
-    "customer": Found(_customer, PERSON),
+    "customer": Found(_customer, PERSON | SET),
     "product": Found(_product, SET),
     "category": Found(_category, SET),
 }

@@ -1,16 +1,18 @@
-"""The figures once more, by a plain loop over all rows: what the dashboard is held against."""
+"""The figures once more, by plain loops over all rows: what the dashboard is held against."""
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from app.core.database import read_session
 from app.core.ranges import EARLIEST
-from app.features.dashboard.schemas import ProductFigure, Stats
-from app.models import Order, OrderItem, OrderStatus
+from app.features.dashboard.schemas import ProductFigure, Stats, StatsQuery
+from app.models import Order, OrderItem, OrderStatus, Product
 
 REVENUE = {OrderStatus.PAID, OrderStatus.SHIPPED, OrderStatus.DELIVERED}
 
@@ -28,43 +30,79 @@ class PlainSums:
     by_status: dict[str, tuple[int, int]]
 
 
-async def orders_of(start: datetime, end: datetime, currency: str) -> list[Order]:
-    async with read_session() as session:
-        every = (await session.scalars(select(Order))).all()
-    return [order for order in every if start <= order.ordered_at < end and order.currency == currency]
+def _passes(values: Collection[object], *own: object) -> bool:
+    return not values or any(value in values for value in own)
 
 
-async def plain_sums(start: datetime, end: datetime, currency: str = "EUR") -> PlainSums:
-    orders = await orders_of(start, end, currency)
-    before = {order.user_id for order in await orders_of(EARLIEST, start, currency)}
-    units = sum(count for count, _ in (await plain_products(start, end, currency)).values())
-    counting = [order.total_amount for order in orders if order.status in REVENUE]
-    count, amount = Counter[str](), Counter[str]()
-    for order in orders:
-        count[order.status.value] += 1
-        amount[order.status.value] += order.total_amount
-    return PlainSums(
-        revenue=sum(counting),
-        orders=len(orders),
-        average=round(sum(counting) / len(counting)) if counting else None,
-        customers=len({order.user_id for order in orders}),
-        new_customers=len({order.user_id for order in orders} - before),
-        units=units,
-        refunded=count["refunded"],
-        cancelled=count["cancelled"],
-        by_status={status.value: (count[status.value], amount[status.value]) for status in OrderStatus},
-    )
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """All rows of the shop; `query` filters the orders, as it would on a dashboard."""
 
+    orders: tuple[Order, ...]
+    lines: dict[UUID, list[OrderItem]]
+    products: dict[UUID, Product]
+    query: StatsQuery
 
-async def plain_products(start: datetime, end: datetime, currency: str = "EUR") -> dict[UUID, tuple[int, int]]:
-    """Units and revenue by product."""
-    ids = [order.id for order in await orders_of(start, end, currency) if order.status in REVENUE]
-    units, revenue = Counter[UUID](), Counter[UUID]()
-    async with read_session() as session:
-        for item in await session.scalars(select(OrderItem).where(col(OrderItem.order_id).in_(ids))):
-            units[item.product_id] += item.quantity
-            revenue[item.product_id] += item.line_total_amount
-    return {product_id: (units[product_id], revenue[product_id]) for product_id in units}
+    @classmethod
+    async def read(cls, query: StatsQuery | None = None) -> Self:
+        lines = defaultdict[UUID, list[OrderItem]](list)
+        async with read_session() as session:
+            orders = tuple((await session.scalars(select(Order))).all())
+            for line in await session.scalars(select(OrderItem)):
+                lines[line.order_id].append(line)
+            products = {product.id: product for product in await session.scalars(select(Product))}
+        return cls(orders, lines, products, query or StatsQuery())
+
+    def asked(self, query: StatsQuery) -> Self:
+        return replace(self, query=query)
+
+    def all_of(self, start: datetime, end: datetime) -> list[Order]:
+        """Whatever the filters say."""
+        currency = self.query.currency or "EUR"
+        return [order for order in self.orders if start <= order.ordered_at < end and order.currency == currency]
+
+    def orders_of(self, start: datetime, end: datetime) -> list[Order]:
+        return [order for order in self.all_of(start, end) if self._is_picked(order)]
+
+    def _is_picked(self, order: Order) -> bool:
+        asked, goods = self.query, [self.products[line.product_id] for line in self.lines[order.id]]
+        return (
+            _passes(asked.status, order.status)
+            and _passes(asked.channel, order.channel)
+            and _passes(asked.category, *(product.category for product in goods))
+            and _passes(asked.product, *(product.sku for product in goods))
+            and (asked.customer is None or asked.customer == order.user_id)
+        )
+
+    def sums(self, start: datetime, end: datetime) -> PlainSums:
+        orders = self.orders_of(start, end)
+        before = {order.user_id for order in self.all_of(EARLIEST, start)}
+        counting = [order for order in orders if order.status in REVENUE]
+        revenue = sum(order.total_amount for order in counting)
+        count, amount = Counter[str](), Counter[str]()
+        for order in orders:
+            count[order.status.value] += 1
+            amount[order.status.value] += order.total_amount
+        return PlainSums(
+            revenue=revenue,
+            orders=len(orders),
+            average=round(revenue / len(counting)) if counting else None,
+            customers=len({order.user_id for order in orders}),
+            new_customers=len({order.user_id for order in orders} - before),
+            units=sum(line.quantity for order in counting for line in self.lines[order.id]),
+            refunded=count["refunded"],
+            cancelled=count["cancelled"],
+            by_status={status.value: (count[status.value], amount[status.value]) for status in OrderStatus},
+        )
+
+    def by_product(self, start: datetime, end: datetime) -> dict[UUID, tuple[int, int]]:
+        """Units and revenue of each product in the lines of the orders."""
+        units, revenue = Counter[UUID](), Counter[UUID]()
+        for order in self.orders_of(start, end):
+            for line in self.lines[order.id] if order.status in REVENUE else ():
+                units[line.product_id] += line.quantity
+                revenue[line.product_id] += line.line_total_amount
+        return {product_id: (units[product_id], revenue[product_id]) for product_id in units}
 
 
 def as_plain(stats: Stats) -> PlainSums:

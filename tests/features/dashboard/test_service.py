@@ -18,6 +18,7 @@ from tests.support.cast import Person
 from tests.support.engines import on_sqlite
 
 pytestmark = pytest.mark.asyncio
+DAY = {"from": "2026-05-13", "to": "2026-05-14"}
 NOON = datetime(2026, 5, 13, 12, 7, 31, tzinfo=UTC)
 
 
@@ -147,7 +148,17 @@ async def test_one_currency_at_a_time(alice: Person, sam: Person) -> None:
         ({"compare": "custom"}, "compare_from"),
         ({"compare": "custom", "compare_from": "2026-01-01"}, "compare_to"),
         ({"compare": "custom", "compare_from": "2026-01-02", "compare_to": "2026-01-01"}, "compare_to"),
-        ({"grain": "day"}, "grain"),
+        ({"grain": "minute"}, "grain"),
+        ({"from": "2026-01-01", "to": "2026-03-01", "grain": "hour"}, "grain"),
+        ({"from": "1971-01-01", "to": "9000-01-01", "grain": "day"}, "grain"),
+        (
+            {**DAY, "grain": "hour", "compare": "custom", "compare_from": "1971-01-01", "compare_to": "2025-01-01"},
+            "grain",
+        ),
+        ({**DAY, "compare": "custom", "compare_from": "1971-01-01", "compare_to": "2025-01-01"}, "compare_to"),
+        ({"customer": "alice"}, "customer"),
+        ({"channel": ["\x00"]}, "0"),
+        ({"status": "paid,lost"}, "1"),
     ],
 )
 async def test_a_wrong_question_is_refused_by_the_name_of_the_field(
@@ -156,6 +167,23 @@ async def test_a_wrong_question_is_refused_by_the_name_of_the_field(
     with pytest.raises(Invalid) as refused:
         await service.stats(sam.actor(), parse(StatsQuery, query))
     assert [error.field for error in refused.value.errors] == [field]
+
+
+@on_sqlite
+async def test_a_series_has_the_grain_that_was_chosen(alice: Person, sam: Person) -> None:
+    await sell(alice, at=NOON)
+    query = parse(StatsQuery, {"from": "2026-05-01", "to": "2026-06-01", "tz": "Europe/Berlin", "grain": "hour"})
+    found = await service.stats(sam.actor(), query)
+    assert (found.grain, len(found.series)) == (Grain.HOUR, 31 * 24)
+    assert [point.at.isoformat() for point in found.series if point.orders] == ["2026-05-13T14:00:00+02:00"]
+
+
+@on_sqlite
+async def test_who_bought_something_else_before_is_not_new_to_a_filter(alice: Person, sam: Person) -> None:
+    await sell(alice, at=NOON - timedelta(days=9))
+    await sell(alice, at=NOON, price=500)
+    found = await service.stats(sam.actor(), parse(StatsQuery, {**DAY, "product": [f"{NOON.timestamp()}-500"]}))
+    assert (found.orders, found.customers, found.new_customers) == (1, 1, 0)
 
 
 @on_sqlite

@@ -1,0 +1,114 @@
+"""From what was asked to what is computed: open ends closed, filters in order, alike for all who mean the same."""
+
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core import clock
+from app.core.config import get_settings
+from app.core.database import read_session
+from app.core.errors import invalid
+from app.core.ranges import time_range, zone
+from app.features.dashboard import repository, rules
+from app.features.dashboard.rules import Span
+from app.features.dashboard.schemas import Grain, StatsQuery
+from app.features.dashboard.segments import Segment, segment_of
+from app.features.dashboard.sharing import get_shared
+from app.features.orders.schemas import MoneyOut
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be computed."""
+
+    segment: Segment
+    tz: ZoneInfo
+    grain: Grain
+    before: Span | None = None
+    is_cut: bool = False
+    first: datetime | None = None
+
+    @property
+    def span(self) -> Span:
+        """The range."""
+        return self.segment.span
+
+    def money(self, amount: int) -> MoneyOut:
+        """Minor units of the currency that is asked about."""
+        return MoneyOut(amount=amount, currency=self.segment.currency)
+
+
+async def answer(
+    query: StatsQuery, compute: Callable[[Question], Awaitable[T]], *, about: Hashable, since: float | None
+) -> T:
+    """What `compute` makes of the query, which all share who ask the same `about` the same data.
+
+    With `since`, a moment of `time.monotonic()`, it is of data read after it; else of now.
+    """
+
+    async def now() -> T:
+        async with read_session() as session:
+            state = await repository.state_of_data(session)
+            question = await question_of(session, query)
+        return await get_shared().get((about, question), state, lambda: compute(question))
+
+    return await (now() if since is None else get_shared().since((about, query), since, now))
+
+
+def plain(query: StatsQuery) -> StatsQuery:
+    """The query without what only a series and a comparison need."""
+    return query.model_copy(update={"compare": "none", "grain": None})
+
+
+async def question_of(session: AsyncSession, query: StatsQuery) -> Question:
+    """The query with its open ends at the first order, and at the last one or the present, whichever is later."""
+    asked = time_range(query.from_, query.to, tz=query.tz)
+    tz = zone(query.tz)
+    currency = query.currency or get_settings().currency
+    now = clock.now().replace(second=0, microsecond=0)
+    bounds = await repository.bounds(session, currency)
+    first, last = bounds or (now, now)
+    end = asked.end or max(last + rules.QUARTER, now, asked.start or first)
+    span = Span(asked.start or min(first, end), end)
+    segment = segment_of(query, span=span, currency=currency)
+    before = _before(query, span, is_open=asked.start is None, now=now)
+    grain = _grain(query, span, before, tz=tz)
+    if before is None:
+        return Question(segment, tz, grain)
+    is_cut = rules.is_under_way(span, now)
+    return Question(segment, tz, grain, before, is_cut=is_cut, first=bounds[0] if bounds else None)
+
+
+def _grain(query: StatsQuery, span: Span, before: Span | None, *, tz: ZoneInfo) -> Grain:
+    """The grain that was chosen, or that suits the range. Raises Invalid where a series would have too many points."""
+    grain = query.grain or rules.grain_for(span)
+    if query.grain and rules.is_too_fine(span, tz=tz, grain=grain):
+        raise _too_fine("grain")
+    if before is not None and rules.is_too_fine(before, tz=tz, grain=grain):
+        raise _too_fine("grain" if query.grain else "compare_to")
+    return grain
+
+
+def _too_fine(field: str) -> Exception:
+    return invalid(field, "too_many_points", f"gives a series of more than {rules.MOST_POINTS} points")
+
+
+def _before(query: StatsQuery, span: Span, *, is_open: bool, now: datetime) -> Span | None:
+    """The period to compare with; None where none is asked for, or none can lie before a range without a beginning."""
+    tz = zone(query.tz)
+    if query.compare == "custom":
+        other = time_range(query.compare_from, query.compare_to, tz=query.tz, names=("compare_from", "compare_to"))
+        if other.start is None or other.end is None:
+            missing = "compare_to" if other.start else "compare_from"
+            raise invalid(missing, "missing", "must be given to compare with a range of your own")
+        return rules.up_to_same_moment(Span(other.start, other.end), span, now=now)
+    if query.compare == "none" or is_open:
+        return None
+    find = rules.previous if query.compare == "previous" else rules.year_before
+    return find(span, tz=tz, now=now)

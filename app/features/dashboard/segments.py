@@ -1,0 +1,54 @@
+"""The orders that figures are about, said once for the rollups, the rows and the record grid."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.core.paging import Filter
+from app.features.dashboard.rules import Span
+from app.features.dashboard.schemas import StatsQuery
+from app.models import OrderStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The orders of a range in one currency that have one of the values of each filter; an empty one lets all pass."""
+
+    span: Span
+    currency: str
+    status: tuple[OrderStatus, ...] = ()
+    channel: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    product: tuple[str, ...] = ()
+    customer: UUID | None = None
+
+    @property
+    def is_rolled_up(self) -> bool:
+        """Whether the rollups know all that it is told by."""
+        return not (self.channel or self.category or self.product or self.customer)
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """The filters of the record grid that show these orders, beside those in other currencies."""
+        values = {
+            "status": tuple(status.value for status in self.status),
+            "channel": self.channel,
+            "category": self.category,
+            "product": self.product,
+            "customer": (str(self.customer),) if self.customer else (),
+        }
+        low, high = self.span.start.isoformat(), self.span.end.isoformat()
+        sets = (Filter(field=name, kind="set", values=given) for name, given in values.items() if given)
+        return (Filter(field="ordered_at", kind="range", low=low, high=high), *sets)
+
+
+def segment_of(query: StatsQuery, *, span: Span, currency: str) -> Segment:
+    """What the query asks about. The order of values says nothing."""
+    return Segment(
+        span,
+        currency,
+        status=tuple(sorted(set(query.status))),
+        channel=tuple(sorted(set(query.channel))),
+        category=tuple(sorted(set(query.category))),
+        product=tuple(sorted(set(query.product))),
+        customer=query.customer,
+    )
