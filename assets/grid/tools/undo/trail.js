@@ -6,7 +6,7 @@ import { rowsWords, stepWords } from "./words.js";
 
 const SOON = 250;
 const LINE = 10_000;
-const SETTLE = 5000;
+const SETTLE = 1000;
 const OVER = new Set(["done", "stopped", "failed"]);
 const NOTHING = { undo: "Nothing to undo", redo: "Nothing to do again" };
 const DONE = { undo: "Undone", redo: "Done again" };
@@ -157,19 +157,19 @@ export class Trail {
     if (rest) await this.#move(verb, id, { partial: true });
   }
 
-  // What is on its way to the server comes before what is taken back.
+  // What is on its way to the server comes before what is taken back: a gesture is taken back whole.
   async #settled() {
     const onTheWay = () => this.desk.edits.list().some(({ state }) => state === "sending" || state === "queued");
     if (!onTheWay()) return;
+    const timer = setTimeout(() => this.desk.say("Once your change is saved"), SETTLE);
     await new Promise((done) => {
-      const timer = setTimeout(finish, SETTLE);
-      const stop = this.desk.store.subscribe(() => onTheWay() || finish());
-      function finish() {
-        clearTimeout(timer);
+      const stop = this.desk.store.subscribe(() => {
+        if (onTheWay()) return;
         stop();
         done();
-      }
+      });
     });
+    clearTimeout(timer);
   }
 
   // With the same key until there is an answer, so that it is done once; null where it was refused or given up.
