@@ -6,23 +6,14 @@
 // and theirs wait for a choice); "draft" (typed, but the page ended before it was finished).
 import { Acts, newId } from "./acts.js";
 import { same } from "./format.js";
+import { labelOf, tally } from "./tally.js";
+import { keptOf } from "./unsent/kept.js";
 
 const cellKey = (id, field) => `${id}\n${field}`;
 const BUSY = new Set(["queued", "sending", "waiting"]);
 const THEIRS = "Someone changed this cell while you were editing it";
 const SIGNED_OUT = "Saved once you have signed in again";
 const UNFINISHED = "You were typing this when the page closed";
-// What of an entry is kept in the browser.
-const KEPT = ["id", "field", "base", "value", "typed", "version", "state", "message", "theirs", "label", "at"];
-
-const TOLD = { saved: "saved", conflict: "in conflict", refused: "refused" };
-
-// "12 cells: 10 saved, 2 refused"; `count` by state is a number or a list.
-function tally(all, count) {
-  const number = (state) => count[state]?.length ?? count[state] ?? 0;
-  const parts = Object.keys(TOLD).filter(number).map((state) => `${number(state).toLocaleString()} ${TOLD[state]}`);
-  return `${all.toLocaleString()} ${all === 1 ? "cell" : "cells"}: ${parts.join(", ") || "nothing changed"}`;
-}
 
 export class Edits {
   #cells = new Map();
@@ -59,8 +50,7 @@ export class Edits {
   // What stands in a cell as a person begins to change it: {id, field, value, mine}; `mine` is an edit of their own that
   // is on its way.
   look(row, field) {
-    const entry = this.of(row.id, field);
-    return { id: row.id, field, value: row[field], mine: entry && BUSY.has(entry.state) ? entry : null };
+    return { id: row.id, field, value: row[field], mine: this.#standsAt(row.id, field).under };
   }
 
   // The same, as it is known now: their own edit, once saved, is no news to them.
@@ -86,16 +76,21 @@ export class Edits {
   }
 
   #join(act, { row, field, value, seen = row[field] }) {
-    const before = this.of(row.id, field);
-    const busy = before && BUSY.has(before.state);
-    if (busy && same(value, before.value)) return;
+    const { under, over } = this.#standsAt(row.id, field);
     // What was refused never became the row's value, so the first base still stands.
-    const base = before && !busy ? before.base : seen;
-    if (!busy && same(value, base)) return this.drop(row.id, field);
+    const base = over ? over.base : seen;
+    if (same(value, under ? under.value : base)) return over && this.drop(row.id, field);
     // One at a time per cell: the newer goes once the server has answered for the one before.
-    const after = busy ? this.#instead(before, act) : null;
+    const after = under && this.#instead(under, act);
     const fresh = { ...this.#fresh(row, field, base), value, act, after, state: after ? "queued" : "sending" };
-    act.cells.push(this.#put(fresh, busy ? null : before));
+    act.cells.push(this.#put(fresh, over));
+  }
+
+  // `under`: the newest edit of the cell that is on its way; `over`: what was refused or not finished, that lies over it.
+  #standsAt(id, field) {
+    const before = this.of(id, field) ?? null;
+    const busy = before && BUSY.has(before.state);
+    return busy ? { under: before, over: null } : { under: before?.after ?? null, over: before };
   }
 
   #fresh(row, field, base) {
@@ -111,38 +106,42 @@ export class Edits {
     return before.after;
   }
 
-  // Typed text that stands for no value of the column.
-  refuse(row, field, typed, message) {
-    const before = this.of(row.id, field);
-    this.#put({ ...this.#fresh(row, field, before?.base ?? row[field]), typed, state: "invalid", message }, before);
+  // Typed text that stands for no value of the column; `seen` as in `submit`.
+  refuse(row, field, { typed, message, seen = row[field] }) {
+    const { under, over } = this.#standsAt(row.id, field);
+    this.#put({ ...this.#fresh(row, field, over ? over.base : seen), after: under, typed, state: "invalid", message }, over);
     this.say(`${this.labels[field]} not saved: ${message}`);
   }
 
   drop(id, field) {
     const entry = this.of(id, field);
     if (!entry) return;
-    this.#cells.delete(cellKey(id, field));
+    // What is on its way beneath it is seen again.
+    const { under, over } = this.#standsAt(id, field);
+    if (over && under) this.#cells.set(cellKey(id, field), under);
+    else this.#cells.delete(cellKey(id, field));
     this.keeper?.remove(entry.seal);
     this.cellChanged(id, field);
   }
 
   keepMine(entry) {
     const act = { id: newId(), kind: "edit", cells: [] };
-    const again = { ...entry, base: entry.theirs, theirs: undefined, message: undefined, act, after: null, at: Date.now(), seal: newId(), became: null, done: null };
+    const again = { ...entry, state: "sending", base: entry.theirs, theirs: undefined, message: undefined, act, after: null, at: Date.now(), seal: newId(), became: null, done: null };
     act.cells.push(this.#put(again, entry));
     this.#depart(act);
   }
 
   takeTheirs(entry) {
     this.drop(entry.id, entry.field);
-    this.say(`${this.#label(entry.field)}: their value stands`);
+    this.say(`${labelOf(this.labels, entry.field)}: their value stands`);
   }
 
   // What stands in an open editor. It is kept, and comes back as a draft if the page ends.
   typing(row, field, base, typed) {
     if (this.#draft && cellKey(this.#draft.id, this.#draft.field) !== cellKey(row.id, field)) this.stopTyping();
     const seal = this.#draft?.seal ?? newId();
-    this.#draft = { ...this.#fresh(row, field, base), typed, state: "draft", message: UNFINISHED, seal };
+    const after = this.#standsAt(row.id, field).under;
+    this.#draft = { ...this.#fresh(row, field, base), after, typed, state: "draft", message: UNFINISHED, seal };
     this.#keep(this.#draft);
   }
 
@@ -156,17 +155,17 @@ export class Edits {
   adopt(left, became) {
     const acts = new Map();
     for (const { id: seal, message } of left.toSorted((a, b) => a.message.at - b.message.at)) {
-      const before = this.of(message.id, message.field);
+      const { under, over } = this.#standsAt(message.id, message.field);
+      const before = under ?? over;
       if (before && !before.became) {
         this.keeper?.remove(seal);
         became(message, "replaced");
       } else if (BUSY.has(message.state)) {
         const act = acts.get(message.act.id) ?? { ...message.act, cells: [] };
         acts.set(act.id, act);
-        const after = before && BUSY.has(before.state) ? before : null;
-        act.cells.push(this.#put({ ...message, seal, act, became, after, state: after ? "queued" : "sending" }, after ? null : before));
+        act.cells.push(this.#put({ ...message, seal, act, became, after: under, state: under ? "queued" : "sending" }, over));
       } else {
-        this.#put({ ...message, seal, became }, before);
+        this.#put({ ...message, seal, became, after: under }, over);
         became(message, message.state);
       }
     }
@@ -183,8 +182,7 @@ export class Edits {
   }
 
   #keep(entry) {
-    const act = entry.act && { id: entry.act.id, kind: entry.act.kind };
-    this.keeper?.put(entry.seal, { ...Object.fromEntries(KEPT.map((name) => [name, entry[name]])), act });
+    this.keeper?.put(entry.seal, keptOf(entry));
   }
 
   // A gesture leaves as one, once no cell of it waits for an earlier edit.
@@ -233,8 +231,10 @@ export class Edits {
     const meets = outcome.state === "conflict" && same(outcome.theirs, entry.value);
     const became = meets || outcome.state === "unchanged" ? "saved" : outcome.state;
     const next = this.#follower(entry);
-    if (became === "saved") entry.stands = this.#standing(entry, row, tries);
-    if (next) this.#go(next, became === "saved" ? entry.stands : entry.base, row);
+    if (became === "saved") entry.stands = this.#standing(entry, outcome, row, tries);
+    const base = became === "saved" ? entry.stands : entry.base;
+    if (next) this.#go(next, base, row);
+    if (this.#draft?.after === entry) this.#stand(this.#draft, base, row);
     if (next || this.of(entry.id, entry.field) !== entry) this.keeper?.remove(entry.seal);
     else if (became === "saved") this.drop(entry.id, entry.field);
     else {
@@ -245,9 +245,10 @@ export class Edits {
     return became;
   }
 
-  // What the next edit of the cell is made from. After a lost answer the row may hold what someone else has written
-  // since; that was not seen, so it is no base.
-  #standing(entry, row, tries) {
+  // What the next edit of the cell is made from: what this one left there. The row may hold what someone else has
+  // written since; that was not seen, so it is no base.
+  #standing(entry, outcome, row, tries) {
+    for (const name of ["stands", "theirs"]) if (name in outcome) return outcome[name];
     return row && !tries ? row[entry.field] : entry.sent;
   }
 
@@ -257,22 +258,32 @@ export class Edits {
   }
 
   #go(next, base, row) {
-    Object.assign(next, { base, after: null, version: row?.version ?? next.version });
-    if (same(next.value, base)) {
-      next.act.cells = next.act.cells.filter((entry) => entry !== next);
-      if (this.of(next.id, next.field) === next) this.drop(next.id, next.field);
-      this.#report(next, "saved");
-    } else this.#keep(next);
+    const isBusy = BUSY.has(next.state);
+    if (isBusy && same(next.value, base)) return this.#meet(next, base, row);
+    this.#stand(next, base, row);
+    if (isBusy) this.#depart(next.act);
+    else this.#change(next, { value: base });
+  }
+
+  // It is so already: nothing has to leave.
+  #meet(next, base, row) {
+    const later = this.#follower(next);
+    Object.assign(next, { stands: base, after: null });
+    next.act.cells = next.act.cells.filter((entry) => entry !== next);
+    if (this.of(next.id, next.field) === next) this.drop(next.id, next.field);
+    else this.keeper?.remove(next.seal);
+    this.#report(next, "saved");
+    if (later) this.#go(later, base, row);
     this.#depart(next.act);
   }
 
-  // What is edited and is no column is an order's line.
-  #label(field) {
-    return this.labels[field] ?? "Line item";
+  #stand(next, base, row) {
+    Object.assign(next, { base, after: null, version: row?.version ?? next.version });
+    this.#keep(next);
   }
 
   #words(cells) {
-    return cells.length === 1 ? this.#label(cells[0].field) : `${cells.length} cells`;
+    return cells.length === 1 ? labelOf(this.labels, cells[0].field) : `${cells.length} cells`;
   }
 
   // A gesture of many cells is told as a whole, once all of it is known.

@@ -128,7 +128,7 @@ export class Hands {
       if (problem) throw new Error(problem);
       edits.submit(row, field, value, seen);
     } catch (fault) {
-      edits.refuse(row, field, typed, fault.message);
+      edits.refuse(row, field, { typed, message: fault.message, seen });
     }
   }
 
@@ -140,7 +140,8 @@ export class Hands {
     try {
       this.gestures.fillWith(column, this.#read(field, row, typed));
     } catch (fault) {
-      this.desk.edits.refuse(row, field, typed, fault.message);
+      const { edits } = this.desk;
+      edits.refuse(row, field, { typed, message: fault.message, seen: edits.stood(this.seen) });
     }
   }
 
@@ -179,7 +180,7 @@ export class Hands {
   #clear(row, column, entry) {
     const empties = ["text", "long_text", "email"].includes(column.kind);
     if (!column.editable || !empties || column.required) return this.desk.say(`${column.label} cannot be ${column.editable ? "empty" : "edited"}`);
-    if (!row._gone && !entry) this.desk.edits.submitMany([{ row, field: column.field, value: "" }], { kind: "clear" });
+    if (!row._gone && entry?.state !== "conflict") this.desk.edits.submitMany([{ row, field: column.field, value: "" }], { kind: "clear" });
   }
 
   #flip(row, column) {

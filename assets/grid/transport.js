@@ -32,7 +32,7 @@ export async function post(path, message, { last = false, signal } = {}) {
 export async function postForFile(path, message) {
   const response = await send(path, JSON.stringify(message), { type: "application/json" });
   if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})));
-  return response.blob();
+  return response.blob().catch(broken);
 }
 
 // The same with the bytes of a file instead of a message; `signal` gives it up.
@@ -41,11 +41,18 @@ export async function postBytes(path, bytes, signal) {
 }
 
 async function answerOf(response, signal) {
-  const answer = await response.json().catch(() => ({}));
+  const answer = await response.json().catch(() => null);
   signal?.throwIfAborted();
+  // The server may end between the head of an answer and its body.
+  if (response.ok && answer === null) broken();
   line.held();
-  if (!response.ok) throw new Problem(response.status, answer);
+  if (!response.ok) throw new Problem(response.status, answer ?? {});
   return answer;
+}
+
+function broken() {
+  line.broke();
+  throw new Problem(0, { title: "The connection is lost" });
 }
 
 async function send(path, body, { type, last = false, signal }) {
@@ -60,8 +67,7 @@ async function send(path, body, { type, last = false, signal }) {
     });
   } catch (failure) {
     if (signal?.aborted) throw failure;
-    line.broke();
-    throw new Problem(0, { title: "The connection is lost" });
+    return broken();
   }
 }
 

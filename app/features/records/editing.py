@@ -101,19 +101,19 @@ class _Change:
                 return self._replayed(wanted)
             stored = self.editor.values(row)[cell.field]
             if stored == wanted:
-                return Outcome(cell.id, cell.field, "unchanged")
+                return Outcome(cell.id, cell.field, "unchanged", stands=wanted)
             if stored != _seen(cell.base, stored):
                 raise FieldConflict(field=cell.field, base=cell.base, mine=cell.value, theirs=stored)
             await self.editor.check(uow, actor, row, field=cell.field, value=wanted, reverting=reverting)
         except DomainError as refusal:
             return refused(cell, refusal)
         changes[cell.field] = wanted
-        return Outcome(cell.id, cell.field, "saved")
+        return Outcome(cell.id, cell.field, "saved", stands=wanted)
 
     def _replayed(self, wanted: Value) -> Outcome:
         if self.before != (wanted,):
             raise GestureReused
-        return Outcome(self.cell.id, self.cell.field, "saved")
+        return Outcome(self.cell.id, self.cell.field, "saved", stands=wanted)
 
 
 def _seen(base: Value, stored: Value) -> Value:

@@ -38,12 +38,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one cell. `refusal` says why not; a FieldConflict holds base, mine and theirs."""
+    """What became of one cell. `refusal` says why not; a FieldConflict holds base, mine and theirs.
+
+    `stands` is what this edit left there, as it is kept, where it was saved or stood so already.
+    """
 
     id: UUID
     field: str
     state: State
     refusal: DomainError | None = None
+    stands: Value = None
 
     @property
     def code(self) -> str:

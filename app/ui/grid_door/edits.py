@@ -10,7 +10,15 @@ from app.core.actor import Actor
 from app.core.errors import DomainError, FieldConflict, NotFound
 from app.features.records.service import Act, CellEdit, Outcome
 from app.ui.components.grid.checks import check_edit
-from app.ui.components.grid.messages import CellRequest, CellsRequest, EditRequest, EditsRequest, GridRow, plain
+from app.ui.components.grid.messages import (
+    CellRequest,
+    CellsRequest,
+    EditRequest,
+    EditsRequest,
+    GridRow,
+    MoneyCell,
+    plain,
+)
 from app.ui.components.grid.source import GridSource
 from app.ui.grid_door.door import Door
 
@@ -85,7 +93,16 @@ def _told(edit: CellRequest, fault: DomainError | None, outcome: Outcome | None,
         "code": refusal.code if refusal else "",
         "detail": refusal.detail if refusal else "",
     }
+    if outcome and refusal is None:
+        told["stands"] = _left(edit, outcome)
     return told | {"theirs": refusal.extra["theirs"]} if isinstance(refusal, FieldConflict) else told
+
+
+def _left(edit: CellRequest, outcome: Outcome) -> Any:
+    """What the edit left in its cell, as the grid shows it: money in the currency in which it was sent."""
+    if not isinstance(edit.value, MoneyCell):
+        return outcome.stands
+    return {"amount": outcome.stands, "currency": edit.value.currency}
 
 
 def _shown(refusal: DomainError, edit: CellRequest, row: GridRow | None) -> DomainError:

@@ -47,6 +47,7 @@ async def test_a_refused_cell_does_not_hold_up_the_others(alice: Person, sam: Pe
         (three, "note", "what was never there", "mine"),
     )
     assert [outcome.state for outcome in became] == ["saved", "saved", "refused", "conflict"]
+    assert [outcome.stands for outcome in became] == ["paid", "fragile", None, None]
     assert became[2].code == "transition_not_allowed"
     assert isinstance(became[3].refusal, FieldConflict)
     stands = [await orders.get_order(sam.actor(), placed.id) for placed in (one, two, three)]

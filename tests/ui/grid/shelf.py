@@ -92,7 +92,7 @@ class Shelf:
             return refused(cell, invalid("value", "not_fruit", "A stone is not a fruit"))
         changes: dict[str, Any] = {cell.field: cell.value, "version": self.thing.version + 1}
         self.thing = replace(self.thing, **changes)
-        return Outcome(cell.id, cell.field, "saved")
+        return Outcome(cell.id, cell.field, "saved", stands=cell.value)
 
 
 def an_edit(shelf: Shelf, **changes: object) -> dict[str, object]:

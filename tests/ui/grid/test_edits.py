@@ -91,6 +91,7 @@ async def test_the_cells_of_a_gesture_are_answered_one_by_one(web: AsyncClient, 
     ]
     assert answer["outcomes"][1]["detail"] == "Stock must be at least 0"
     assert answer["outcomes"][3]["theirs"] == "Plum"
+    assert [told.get("stands") for told in answer["outcomes"]] == ["Plum", None, None, None, None]
     assert [(row["name"], row["version"]) for row in answer["rows"]] == [("Plum", 2)]
     assert [(str(done.id), done.kind) for done in shelf.acts] == [(act["id"], GestureKind.PASTE)]
 

@@ -172,7 +172,7 @@ test("what an ended page left is sent again as it was, gesture by gesture", asyn
   const before = desk();
   before.edits.submitMany([{ row: ROW, field: "note", value: "x" }, { row: OTHER, field: "note", value: "x" }], { kind: "paste" });
   before.edits.submit(ROW, "note", "y", "old");
-  before.edits.refuse(ROW, "status", "???", "No such status");
+  before.edits.refuse(ROW, "status", { typed: "???", message: "No such status" });
   before.edits.typing(OTHER, "status", "pending", "pai");
   const left = [...before.kept].map(([seal, message]) => ({ id: seal, message }));
 

@@ -52,7 +52,7 @@ function useDraft({ desk, row, column, entry }) {
       if (fault) throw new Error(fault);
       desk.edits.submit(row, field, value, desk.edits.stood(seen.current));
     } catch (problem) {
-      desk.edits.refuse(row, field, draft, problem.message);
+      desk.edits.refuse(row, field, { typed: draft, message: problem.message, seen: desk.edits.stood(seen.current) });
     }
   };
   const leave = (event) => {
@@ -71,8 +71,9 @@ function useDraft({ desk, row, column, entry }) {
     moved,
     props: {
       value: draft ?? shown,
-      onFocus: () => { seen.current = desk.edits.look(row, field); },
       onChange: ({ target }) => {
+        // What stands there as they begin, each time they begin.
+        if (draft === null) seen.current = desk.edits.look(row, field);
         setDraft(target.value);
         desk.edits.typing(row, field, desk.edits.stood(seen.current), target.value);
       },
