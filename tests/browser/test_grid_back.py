@@ -99,6 +99,8 @@ async def test_a_masked_value_is_revealed_for_a_reason_that_admins_read(visit: V
     await reason.fill("The parcel came back to us")
     await page.get_by_role("button", name="Reveal", exact=True).click()
     await expect(grid.cell(order, "email")).to_have_text("customer@example.com")
+    await expect(grid.cell(order, "email")).to_be_focused()
+    await expect(page.locator(".dg-voice")).to_have_text("Email is shown for 5 minutes")
     await page.reload()
     await expect(grid.cell(order, "email")).to_have_text("c•••@e•••.com")
     await sign_in(admin, ADMIN, then="/admin/changes?show=revealed")

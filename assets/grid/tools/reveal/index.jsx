@@ -41,7 +41,8 @@ function Ask({ desk, cell }) {
     try {
       const { value, seconds } = await desk.post("reveal", { ...cell, reason: reason.trim() });
       desk.context.revealed.put(cell.id, cell.field, value, seconds);
-      desk.say(`${column.label} is shown for ${Math.round(seconds / 60)} minutes: ${value}`);
+      // Without the value, which would stand in the page for longer: the cell that gets the focus says it.
+      desk.say(`${column.label} is shown for ${Math.round(seconds / 60)} minutes`);
       close();
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
