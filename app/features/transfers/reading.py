@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol, TypeAlias
 
+from app.core.config import get_settings
 from app.features.imports.header import Pick
 from app.features.imports.records import BOM, RecordReader
 from app.features.transfers.fields import FIELDS, Field
@@ -72,7 +73,8 @@ def picker(entity: Entity, reading: Reading, names: Iterable[str]) -> Pick:
 
 
 def _clean(field: Field, reading: Reading) -> Clean:
-    clean = cleaner(field.kind, reading.columns)
+    names_its_own = "currency" in reading.columns.columns
+    clean = cleaner(field.kind, reading.columns, "" if names_its_own else get_settings().currency)
     if not reading.is_workbook:
         return clean
     # A sheet's line ends within a cell came as carriage returns, so that a line is a row.

@@ -4,15 +4,20 @@ What cannot be understood is passed on as it is, for the reading of cells to ref
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeAlias
 
 from app.features.transfers.fields import Kind
 from app.features.transfers.schemas import Columns
 
 Clean: TypeAlias = Callable[[str], str]
-_SIGNS = re.compile(r"[\s\u00a0\u202f€$£¥']|\b[A-Z]{3}\b")
+_MARK = re.compile(r"[€$£¥]|\b[A-Z]{3}\b")
+_SPACE = re.compile(r"[\s\u00a0\u202f']")
+_DOLLARS = frozenset({"USD", "AUD", "CAD", "HKD", "MXN", "NZD", "SGD"})
+_SIGNS = {"€": {"EUR"}, "$": _DOLLARS, "£": {"GBP"}, "¥": {"JPY", "CNY"}}
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+# What has a decimal comma; another number, such as the one of a workbook's cell, has its point already.
+_WITH_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+(?:,\d*)?|\d*,\d*)", re.ASCII)
 _WHOLE = re.compile(r"(-?\d+)[.,]0+", re.ASCII)
 _DATE = re.compile(
     r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:[ T,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?)?", re.ASCII
@@ -23,11 +28,15 @@ NOON = 12
 CENTURY = 100
 
 
-def cleaner(kind: Kind, how: Columns) -> Clean:
-    """How a cell of this kind is brought into the one way of writing."""
+def cleaner(kind: Kind, how: Columns, currency: str = "") -> Clean:
+    """How a cell of this kind is brought into the one way of writing.
+
+    `currency` is that of all amounts, where lines do not name their own: an amount in another is passed on as it is.
+    """
     match kind:
         case "amount":
-            return _amount_with_comma if how.decimal == "," else _amount
+            read = _comma if how.decimal == "," else _point
+            return lambda text: read(_bare(text, currency))
         case "whole":
             return _whole
         case "moment":
@@ -40,22 +49,24 @@ def cleaner(kind: Kind, how: Columns) -> Clean:
             return _as_it_is
 
 
-def cleaners(kinds: Sequence[Kind], how: Columns) -> tuple[Clean, ...]:
-    """One for each column."""
-    return tuple(cleaner(kind, how) for kind in kinds)
-
-
 def _as_it_is(text: str) -> str:
     return text
 
 
-def _amount(text: str) -> str:
-    bare = _SIGNS.sub("", text)
+def _bare(text: str, currency: str) -> str:
+    """The number alone, unless it is one of another currency."""
+    marks: list[str] = _MARK.findall(text)
+    if currency and any(currency not in _SIGNS.get(mark, {mark}) for mark in marks):
+        return text
+    return _SPACE.sub("", _MARK.sub("", text))
+
+
+def _point(bare: str) -> str:
     return bare.replace(",", "") if _GROUPED.fullmatch(bare) else bare
 
 
-def _amount_with_comma(text: str) -> str:
-    return _SIGNS.sub("", text).replace(".", "").replace(",", ".")
+def _comma(bare: str) -> str:
+    return bare.replace(".", "").replace(",", ".") if _WITH_COMMA.fullmatch(bare) else bare
 
 
 def _whole(text: str) -> str:

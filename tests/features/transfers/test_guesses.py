@@ -76,6 +76,10 @@ def test_amounts_and_dates_show_how_they_are_written() -> None:
         ("amount", {}, "€ 1,234.50", "1234.50"),
         ("amount", {}, "12,5", "12,5"),
         ("amount", {"decimal": ","}, "1.234,50 EUR", "1234.50"),
+        ("amount", {"decimal": ","}, "1.234", "1234"),
+        ("amount", {"decimal": ","}, "9.9", "9.9"),
+        ("amount", {"decimal": ","}, "12.50", "12.50"),
+        ("amount", {"decimal": ","}, "0.30", "0.30"),
         ("moment", {"dates": "dmy"}, "24.11.2026 9:05", "2026-11-24T09:05:00"),
         ("moment", {"dates": "mdy"}, "11/24/26 1:05 pm", "2026-11-24T13:05:00"),
         ("moment", {"dates": "dmy"}, "2026-11-24T09:05:00Z", "2026-11-24T09:05:00Z"),
@@ -88,3 +92,9 @@ def test_amounts_and_dates_show_how_they_are_written() -> None:
 )
 def test_values_are_brought_into_one_way_of_writing(kind: str, how: dict[str, str], written: str, read: str) -> None:
     assert cleaner(kind, Columns(columns=("sku",), **how))(written) == read  # pyright: ignore[reportArgumentType]
+
+
+def test_an_amount_in_another_currency_is_not_taken_for_one_in_the_shops_own() -> None:
+    read = cleaner("amount", Columns(columns=("sku",)), "EUR")
+    assert [read(text) for text in ("€5", "5 EUR", "$5", "5 USD", "5 £")] == ["5", "5", "$5", "5 USD", "5 £"]
+    assert cleaner("amount", Columns(columns=("sku",)), "CAD")("$5") == "5"
