@@ -52,7 +52,7 @@ function Bar({ desk, shown }) {
   return Object.entries(shown.sums ?? {}).map(([field, amounts]) => {
     const { label } = desk.columns.get(field);
     const words = amounts.map(money).join(" + ");
-    return words && <span key={field} className="dg-summed" title="Of all rows that match">{label} <span className="dg-sum">{words}</span></span>;
+    return words && <span key={field} className="dg-summed" title="Of all rows that match"><span className="dg-sum-label">{label} </span><span className="dg-sum">{words}</span></span>;
   });
 }
 
