@@ -54,7 +54,7 @@ function Column({ column, field, fields, place, imports }) {
 function Missing({ fields, columns, noun }) {
   const keys = fields.filter((field) => field.key);
   if (!keys.some((field) => columns.includes(field.name))) {
-    return <p className="tx-warn" role="status">Choose the column that {noun} are matched by: {keys.map(({ label }) => label.toLowerCase()).join(" or ")}.</p>;
+    return <p className="tx-warn" role="status">Choose the column that {noun} are matched by: {keys.map(({ label }) => label).join(" or ")}.</p>;
   }
   const missing = fields.filter((field) => field.needed && !columns.includes(field.name));
   if (!missing.length) return null;

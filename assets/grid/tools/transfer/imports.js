@@ -197,8 +197,14 @@ class Imports {
     const step = failed || at === "columns" ? (seen ? "columns" : "choose") : at;
     this.set({ told, step, ...(failed && { problem: told.detail }) });
     if (at === "columns" && !seen && open) this.look({});
-    if (before === "running" && step === "over") this.desk.say("The import has ended");
+    if (step === "over" && ["preview", "running"].includes(before)) this.#ended(told.job);
     this.#soon();
+  }
+
+  // It is an act like another: the list of what can be undone has it now.
+  #ended({ gesture, changed }) {
+    this.desk.say("The import has ended");
+    this.desk.edits.acted?.({ id: gesture }, changed);
   }
 
   #soon() {
