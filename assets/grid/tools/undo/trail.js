@@ -8,6 +8,7 @@ const SOON = 250;
 const LINE = 10_000;
 const SETTLE = 1000;
 const OVER = new Set(["done", "stopped", "failed"]);
+const WAY = new Set(["sending", "queued", "waiting"]);
 const NOTHING = { undo: "Nothing to undo", redo: "Nothing to do again" };
 const DONE = { undo: "Undone", redo: "Done again" };
 const BACK = { undo: "redo", redo: "undo" };
@@ -25,6 +26,7 @@ export class Trail {
   #lineTimer = 0;
   #fresh = null;
   #running = new Set();
+  #turn = Promise.resolve();
 
   // `desk.store` shows {trail: {steps, undo, redo, line, blocked, job}}.
   constructor(desk) {
@@ -70,15 +72,17 @@ export class Trail {
     this.#timer = setTimeout(() => this.load(), SOON);
   }
 
-  async load() {
-    const found = await this.#ask("gestures", {}, { tries: 3 });
-    if (!found || !this.there) return;
+  // True where it is known now.
+  async load(how = { tries: 3 }) {
+    const found = await this.#ask("gestures", {}, how);
+    if (!found || !this.there) return false;
     this.#set({ steps: found.steps, undo: found.undo, redo: found.redo });
     const step = found.steps.find((one) => one.id === this.#fresh);
     // What became of its cells was said when they were saved.
     if (step) this.#show(stepWords(this.desk, step), "undo", step.id);
     this.#fresh = null;
     for (const job of found.jobs) this.#follow(job);
+    return true;
   }
 
   // A line at the foot of the grid: what happened, with the way back.
@@ -106,19 +110,21 @@ export class Trail {
     return this.#move("redo", id, options);
   }
 
-  async #move(verb, wanted, { partial = false } = {}) {
-    if (this.busy) return;
-    this.busy = true;
-    try {
-      await this.#settled();
-      if (!wanted) await this.load();
-      const id = wanted ?? this.shown[verb];
-      if (!id) return this.desk.say(NOTHING[verb]);
-      const answer = await this.#ask(verb, { id, key: newId(), partial }, { refused: (problem) => this.#refused(verb, id, problem) });
-      if (answer) await this.#done(verb, id, answer);
-    } finally {
-      this.busy = false;
-    }
+  // One after the other, as they were asked for; what stands in the way of one is answered before another is begun.
+  #move(verb, wanted, options = {}) {
+    const turn = this.#turn.then(() => this.shown.blocked || this.#take(verb, wanted, options));
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #take(verb, wanted, { partial = false }) {
+    await this.#settled();
+    // Which act is the newest is known by the server alone.
+    if (!wanted && !(await this.load({ patient: true }))) return;
+    const id = wanted ?? this.shown[verb];
+    if (!id) return this.desk.say(NOTHING[verb]);
+    const answer = await this.#ask(verb, { id, key: newId(), partial }, { refused: (problem) => this.#refused(verb, id, problem), patient: true });
+    if (answer) await this.#done(verb, id, answer);
   }
 
   async #done(verb, id, { cells, rows, obstacles, job }) {
@@ -159,7 +165,7 @@ export class Trail {
 
   // What is on its way to the server comes before what is taken back: a gesture is taken back whole.
   async #settled() {
-    const onTheWay = () => this.desk.edits.list().some(({ state }) => state === "sending" || state === "queued");
+    const onTheWay = () => this.desk.edits.list().some(({ state }) => WAY.has(state));
     if (!onTheWay()) return;
     const timer = setTimeout(() => this.desk.say("Once your change is saved"), SETTLE);
     await new Promise((done) => {
@@ -173,7 +179,7 @@ export class Trail {
   }
 
   // With the same key until there is an answer, so that it is done once; null where it was refused or given up.
-  async #ask(verb, message, { tries = Infinity, refused } = {}) {
+  async #ask(verb, message, { tries = Infinity, refused, patient = false } = {}) {
     for (let turn = 0; this.there && turn < tries; turn++) {
       try {
         return await this.desk.post(verb, message);
@@ -184,7 +190,7 @@ export class Trail {
           refused?.(problem);
           return null;
         }
-        if (refused && !turn) this.tell("Waiting for the connection");
+        if (patient && !turn) this.tell("Waiting for the connection");
         await pause(patience(turn));
       }
     }
