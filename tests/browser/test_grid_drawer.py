@@ -163,6 +163,28 @@ async def test_what_another_person_does_shows_in_place_and_one_line_for_two_is_a
     await theirs.assert_saved()
 
 
+async def test_a_line_that_somebody_changes_under_the_typing_is_a_choice_too(visit: Visit) -> None:
+    """What is typed was meant for the line as it stood; what the person did themselves just before is no conflict."""
+    page, other = await visit(), await visit()
+    order = await place_order(page)
+    mine, theirs = await open_drawer(page, STAFF, order), await open_drawer(other, ADMIN, order)
+    await mine.quantity.press("ArrowUp")
+    await mine.quantity.press("Enter")
+    await mine.quantity.press("ArrowUp")
+    await mine.quantity.press("Enter")
+    await expect(theirs.quantity).to_have_value("3")
+    await mine.quantity.fill("9")
+    await edit_lines_elsewhere(theirs, 5)
+    await expect(mine.total).to_have_text(await theirs.total.inner_text())
+    await mine.quantity.press("Enter")
+    choice = mine.side.get_by_role("group", name="Changed by someone else")
+    await expect(choice).to_contain_text("Theirs")
+    assert [word.split(" ")[0] for word in await choice.locator("dd").all_inner_texts()] == ["3", "5", "9"]
+    await choice.get_by_role("button", name="Take theirs").click()
+    await expect(mine.quantity).to_have_value("5")
+    await mine.assert_saved()
+
+
 async def test_a_gesture_whose_answer_is_lost_counts_once(visit: Visit) -> None:
     page = await visit()
     order = await place_order(page)

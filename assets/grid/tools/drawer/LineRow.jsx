@@ -9,13 +9,16 @@ const IDLE = 500;
 const STEPS = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 const clamp = (count) => Math.min(MOST_PIECES, Math.max(1, count));
 
-// What is typed and not yet handed over, with what is wrong with it. `hand(text)` throws an Error with a sentence.
-function useDraft(shown, hand) {
+// What is typed and not yet handed over, with what is wrong with it. `hand(text, began)` throws an Error with a sentence;
+// `began` is the line as it was when the typing began, so that what others did to it meanwhile is a conflict.
+function useDraft(shown, line, hand) {
   const [draft, setDraft] = useState(null);
   const [wrong, setWrong] = useState("");
   const timer = useRef(0);
   const latest = useRef(null);
+  const began = useRef(null);
   const put = (text) => {
+    began.current = text === null ? null : (began.current ?? { line, shown });
     latest.current = text;
     setDraft(text);
     setWrong("");
@@ -25,7 +28,7 @@ function useDraft(shown, hand) {
     const text = latest.current;
     if (text === null) return;
     try {
-      if (text.trim() !== shown) hand(text);
+      if (text.trim() !== began.current.shown) hand(text, began.current.line);
       put(null);
     } catch (problem) {
       setWrong(problem.message);
@@ -55,7 +58,7 @@ function useDraft(shown, hand) {
 
 function Quantity({ line, closed, submit, field }) {
   const { quantity } = line.values;
-  const draft = useDraft(String(quantity), (text) => submit({ quantity: pieces(text) }));
+  const draft = useDraft(String(quantity), line, (text, began) => submit({ quantity: pieces(text) }, began));
   const step = (by) => {
     const from = /^\d+$/.test(draft.text) ? Number(draft.text) : quantity;
     draft.put(String(clamp(from + by)));
@@ -98,11 +101,11 @@ function Quantity({ line, closed, submit, field }) {
 function Price({ line, closed, currency, submit, field }) {
   const { unit_price: amount } = line.values;
   const shown = amount === null ? "" : typed({ kind: "money" }, { amount, currency });
-  const draft = useDraft(shown, (text) => {
+  const draft = useDraft(shown, line, (text, began) => {
     if (!text.trim()) return;
     const price = minorUnits(text, currency);
     if (price < 0) throw new Error("Type an amount of 0 or more");
-    submit({ unit_price: price });
+    submit({ unit_price: price }, began);
   });
   if (closed || line.isAdjustment || line.isNew) {
     return <span className="dr-number">{amount === null ? <i title="The till kept the total only">unknown</i> : money({ amount, currency })}</span>;
@@ -140,7 +143,7 @@ export function LineRow({ line, currency, closed, acts }) {
   const { field, entry, values, stands, name } = line;
   const flashes = useFlash(JSON.stringify(stands), Boolean(entry));
   const settled = !entry || entry.state === "invalid";
-  const submit = (change) => acts.set(line, changed(values, change));
+  const submit = (change, began) => acts.set({ ...began, stands: began.values }, changed(began.values, change));
   const still = closed || Boolean(entry && entry.state === "conflict");
   const notes = (entry?.message || entry?.state === "conflict") && (
     <div role="row" className="dr-line-note"><div role="cell">
