@@ -14,7 +14,11 @@ STYLESHEETS = (
     "/css/pages/shop.css",
     "/css/pages/profile.css",
     "/css/pages/changes.css",
-    "/css/pages/dashboard.css",
+    "/css/dashboard/frame.css",
+    "/css/dashboard/head.css",
+    "/css/dashboard/cards.css",
+    "/css/dashboard/chart.css",
+    "/css/dashboard/tables.css",
     "/css/print.css",
 )
 
