@@ -1,12 +1,15 @@
 // A button that goes away by what it does (a filter taken away, new rows shown) leaves the focus nowhere: it goes to the grid,
-// from which Tab goes on. Cells are AG Grid's affair: one that scrolls out of sight must not pull the view back.
+// from which Tab goes on. Cells are AG Grid's affair: one that scrolls out of sight must not pull the view back. The lines of
+// an order look after their own: where one is removed, the focus goes to what takes that back.
 import { useEffect, useRef } from "react";
+
+const OTHERS = ".ag-root-wrapper, .dr-lines";
 
 export function useKeptFocus(root) {
   const last = useRef(null);
   useEffect(() => {
     const grid = root.current;
-    const mind = ({ target }) => { last.current = target.closest(".ag-root-wrapper") ? null : target; };
+    const mind = ({ target }) => { last.current = target.closest(OTHERS) ? null : target; };
     grid.addEventListener("focusin", mind);
     return () => grid.removeEventListener("focusin", mind);
   }, []);
