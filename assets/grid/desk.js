@@ -33,8 +33,7 @@ export class Desk {
     this.store = new Store({
       search: view.search ?? "", filters: view.filters ?? [], total: null, problem: null, arrived: 0, left: 0, entries: [], voice: "", news: "", signedOut: false, panel: null, columns: [], at: view.at ?? null, modified: Boolean(view.modified),
     });
-    this.view = view;
-    this.noun = noun;
+    Object.assign(this, { view, noun });
     this.still = new Stillness();
     this.rows = new Rows({
       path,
@@ -92,6 +91,7 @@ export class Desk {
 
   // Edits on their way go on to the server; there is only nothing left to draw.
   leave() {
+    this.edits.stopTyping({ keep: true });
     this.left = { sort: this.sorting(), columns: this.layout.read(), first: this.api.getFirstDisplayedRowIndex?.() ?? 0, count: this.api.getDisplayedRowCount() };
     this.hands.ranges.clear();
     this.api = null;
@@ -217,6 +217,7 @@ export class Desk {
   }
 
   reload({ top = false } = {}) {
+    this.api.stopEditing();
     this.rows.restart();
     this.hands.ranges.clear();
     if (top && this.api.getDisplayedRowCount()) this.api.ensureIndexVisible(0, "top");

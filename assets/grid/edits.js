@@ -19,10 +19,9 @@ export class Edits {
   #cells = new Map();
   #draft = null;
 
-  // The desk sets `path` of the door; `rowChanged(row)` when the server sends a row; `cellChanged(id, field)` when an
-  // entry's state changes; `say(text)` to a screen reader; `signedOut(problem)` when the session is over; `labels` field →
-  // words; `nameOf(row)` what the person calls a row; `keeper` of what is not saved; `acted(act, cells)` when some of a
-  // gesture was saved.
+  // The desk sets `path` of the door; `rowChanged(row)` when the server sends a row; `cellChanged(id, field)` when an entry's
+  // state changes; `say(text)`; `signedOut(problem)` when the session is over; `labels` field → words; `nameOf(row)` what the
+  // person calls a row; `keeper` of what is not saved; `acted(act, cells)` when some of a gesture was saved.
   constructor() {
     this.acts = new Acts({
       path: () => this.path,
@@ -145,9 +144,12 @@ export class Edits {
     this.#keep(this.#draft);
   }
 
-  stopTyping() {
-    if (this.#draft) this.keeper?.remove(this.#draft.seal);
+  // `keep`: its editor goes with the page, and what was typed stays in the cell.
+  stopTyping({ keep = false } = {}) {
+    const draft = this.#draft;
     this.#draft = null;
+    if (draft && keep) this.#put(draft, this.#standsAt(draft.id, draft.field).over);
+    else if (draft) this.keeper?.remove(draft.seal);
   }
 
   // What an ended page has left: [{id, message}] of the keeper. `became(entry, state)` is called once for each, with

@@ -104,6 +104,17 @@ test("a draft over an edit on its way is made from what that edit left", async (
   assert.deepEqual([...kept.values()].map(({ state, base, typed }) => [state, base, typed]), [["draft", "one", "tw"]]);
 });
 
+test("what is typed when its page goes stays in the cell, and is kept", async () => {
+  const { edits, posts, kept } = desk();
+  edits.submit(ROW, "note", "one", "old");
+  edits.typing(ROW, "note", "old", "tw");
+  edits.stopTyping({ keep: true });
+  assert.deepEqual([edits.of("row", "note").state, edits.of("row", "note").typed], ["draft", "tw"]);
+  await save(posts[0]);
+  edits.submit(ROW, "note", "two", "one");
+  assert.deepEqual([posts[1].cells[0].base, kept.size], ["one", 1]);
+});
+
 test("the choice of mine is sent again as it was when the page ends before the answer", async () => {
   const before = desk();
   before.edits.submit(ROW, "note", "mine", "old");
