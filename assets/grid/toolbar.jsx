@@ -1,6 +1,7 @@
 // Above the rows: search, filters, how many there are, and what of one's own is not saved yet.
 import { Filters } from "./filters/pills.jsx";
 import { whole } from "./format.js";
+import { backToCells } from "./hands/moving.js";
 import { leftWords } from "./rows.js";
 
 const STATES = [["waiting", "waiting"], ["invalid", "refused"], ["conflict", "in conflict"], ["draft", "unfinished"]];
@@ -40,6 +41,11 @@ const Bars = ({ place, desk, shown, tools }) =>
   tools.filter((tool) => tool.Bar && tool.place === place).map((tool) => <tool.Bar key={tool.name} {...{ desk, shown }} />);
 
 export function Toolbar({ desk, shown, tools, columns, noun, searchLabel, searchRef, timeZone }) {
+  // The first Escape clears the search, as in any search box.
+  const leave = (event) => {
+    const leaves = event.key === "ArrowDown" || (event.key === "Escape" && !event.target.value);
+    if (leaves && !event.nativeEvent.isComposing && backToCells(desk)) event.preventDefault();
+  };
   return (
     <div className="dg-toolbar">
       <div className="dg-tools">
@@ -54,6 +60,7 @@ export function Toolbar({ desk, shown, tools, columns, noun, searchLabel, search
           maxLength={200}
           autoComplete="off"
           onChange={(event) => desk.setQuery({ search: event.target.value })}
+          onKeyDown={leave}
         />
         <div className="dg-tools-end">
           <Bars place="end" {...{ desk, shown, tools }} />

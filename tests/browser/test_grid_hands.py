@@ -187,6 +187,12 @@ async def test_keys_lead_to_every_row(wide: Page) -> None:
     await expect(grid.voice).to_contain_text(f"{last + 1:,} rows")
     await wide.keyboard.press("Escape")
     await expect(wide.locator(".dg-range")).to_have_count(0)
+    await wide.keyboard.press("ArrowRight")
+    for back in ("Escape", "ArrowDown"):
+        await wide.keyboard.press("Control+f")
+        await expect(wide.get_by_role("searchbox")).to_be_focused()
+        await wide.keyboard.press(back)
+        await expect(wide.locator('[row-index="0"] [col-id="customer"]')).to_be_focused()
 
 
 async def test_the_sheet_of_keys_opens_where_no_cell_takes_the_letter(wide: Page) -> None:

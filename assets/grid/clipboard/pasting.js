@@ -150,7 +150,7 @@ class Pasting {
     const good = this.#good;
     const { refused } = this;
     const sent = good.map(({ row, column, value }) => ({ row: desk.api?.getRowNode(row.id)?.data ?? row, field: column.field, value, seen: row[column.field] }));
-    const saving = desk.edits.submitMany(sent, { kind: "paste", note: refused.length ? `${whole(refused.length)} were refused before` : "" });
+    const saving = desk.edits.submitMany(sent, { kind: "paste", note: refused.length ? `${whole(refused.length)} ${refused.length === 1 ? "was" : "were"} refused before` : "" });
     if (refused.length) this.#set({ step: "done", saving: true, count: good.length });
     else this.close();
     this.#select(at, fields, lines);

@@ -40,3 +40,12 @@ export function focusAt(desk, place, field) {
   desk.api.ensureColumnVisible(field);
   desk.api.setFocusedCell(place, field);
 }
+
+// From outside back to the cell that had the focus last, else to the first; false where there is none.
+export function backToCells(desk) {
+  const { fields, length } = desk.hands.ranges;
+  const at = desk.api?.getFocusedCell();
+  if (!length) return false;
+  focusAt(desk, Math.min(at?.rowIndex ?? 0, length - 1), at?.column.getColId() ?? fields[0]);
+  return true;
+}

@@ -6,6 +6,7 @@ export const KEYS = [
     ["Ctrl+Home / Ctrl+End", "First or last cell of all"],
     ["PgUp / PgDn", "A page of rows"],
     ["Ctrl+F", "To the search"],
+    ["↓ / Esc", "In the search: back to the rows (Esc clears it first)"],
     ["Tab", "Next cell; at the end of the row out of the table"],
   ]],
   ["Edit", [
