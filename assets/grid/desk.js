@@ -224,11 +224,12 @@ export class Desk {
     this.api.purgeInfiniteCache();
   }
 
-  focused(event) {
-    const { rowIndex, column } = event;
-    this.hands.focused(event);
-    const data = rowIndex === null ? null : this.api.getDisplayedRowAtIndex(rowIndex)?.data;
-    this.store.set({ focus: data && column?.getColId ? { id: data.id, field: column.getColId() } : null });
+  // AG Grid tells of the focus a moment later; what counts is where it is by then.
+  focused() {
+    const at = this.api.getFocusedCell();
+    if (at) this.hands.focused(at);
+    const data = at && this.api.getDisplayedRowAtIndex(at.rowIndex)?.data;
+    this.store.set({ focus: data ? { id: data.id, field: at.column.getColId() } : null });
   }
 
   #cellChanged(id, field) {

@@ -63,8 +63,7 @@ export class Hands {
 
   // The focus went to a cell, whose row may still be on its way.
   focused({ rowIndex, column }) {
-    const field = column?.getColId?.();
-    if (rowIndex === null || !field) return;
+    const field = column.getColId();
     this.ranges.focused(rowIndex, field);
     this.#awaited = this.desk.api.getDisplayedRowAtIndex(rowIndex)?.data ? null : { rowIndex, field };
   }

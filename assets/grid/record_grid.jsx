@@ -140,7 +140,7 @@ function Grid({ entity, label, noun, columns, facets = [], tick, view, timeZone,
           onGridReady={({ api }) => desk.ready(api, label)}
           onGridPreDestroyed={() => desk.leave()}
           onSortChanged={() => desk.sorted()}
-          onCellFocused={(event) => desk.focused(event)}
+          onCellFocused={() => desk.focused()}
           onCellEditingStarted={(event) => desk.hands.editingStarted(event)}
           onCellEditingStopped={() => desk.hands.editingStopped()}
           onCellEditRequest={(event) => desk.hands.editRequested(event)}
