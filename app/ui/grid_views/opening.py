@@ -115,6 +115,8 @@ async def _named(actor: Actor, page: GridPage, parameters: Parameters, default: 
 async def _begin_with(actor: Actor, page: GridPage, default: UUID) -> _Named:
     view = await find(actor, page, default)
     if view is None:
+        # Told once: it stands in no list, so the person could not choose to begin with something else.
+        await views.set_default(actor, page.name, None)
         return _Named(words=(NO_DEFAULT,))
     return _Named(base=view, base_read=look_of(view.content), is_default=True)
 

@@ -161,6 +161,7 @@ async def test_one_begins_with_the_view_of_ones_choice_and_reaches_the_page_as_i
     await post(ada, "views/default", {"id": view["id"]})
     await post(sam, "views/change", {"id": view["id"], "version": 1, "is_shared": False})
     assert (await opened(ada, "")).words == (NO_DEFAULT,)
+    assert (await opened(ada, "")).words == ()
     assert (await post(ada, "views/default", {"id": None})).status_code == 200
     assert (await opened(ada, "")).words == ()
 
