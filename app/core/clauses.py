@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, String, func, literal
+from sqlalchemy import Boolean, Integer, String, func, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -89,3 +89,23 @@ def _starting(element: Starting, compiler: SQLCompiler, **options: Any) -> str:
 def _starting_on_postgresql(element: Starting, compiler: SQLCompiler, **options: Any) -> str:
     column, pattern = (compiler.process(clause, **options) for clause in tuple(element.clauses)[::3])
     return f"({column} LIKE {pattern} ESCAPE '/')"
+
+
+class QuarterOfWeek(FunctionElement[int]):
+    """The number of a moment's quarter hour in the week, in UTC, counted from the midnight before a Thursday."""
+
+    inherit_cache = True
+    name = "quarter_of_week"
+    type = Integer()
+
+
+@compiles(QuarterOfWeek)
+def _quarter(element: QuarterOfWeek, compiler: SQLCompiler, **options: Any) -> str:
+    (moment,) = element.clauses
+    return f"(CAST(strftime('%s', {compiler.process(moment, **options)}) AS INTEGER) / 900 % 672)"
+
+
+@compiles(QuarterOfWeek, "postgresql")
+def _quarter_on_postgresql(element: QuarterOfWeek, compiler: SQLCompiler, **options: Any) -> str:
+    (moment,) = element.clauses
+    return f"mod(CAST(floor(extract(epoch FROM {compiler.process(moment, **options)}) / 900) AS BIGINT), 672)"

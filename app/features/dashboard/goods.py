@@ -1,11 +1,11 @@
-"""What sold best: top products."""
+"""What sold best: top products and top categories."""
 
 from app.core.actor import Actor
 from app.core.database import read_session
 from app.features.dashboard import goods_repository as repository
 from app.features.dashboard.questions import Question, answer, plain
 from app.features.dashboard.repository import steady
-from app.features.dashboard.schemas import ProductFigure, StatsQuery
+from app.features.dashboard.schemas import CategoryFigure, ProductFigure, StatsQuery
 from app.features.orders.reading import assert_staff
 
 TOP = 8
@@ -35,3 +35,22 @@ async def top_products(
         )
 
     return await answer(plain(query), compute, about=("products", limit), since=since)
+
+
+async def top_categories(
+    actor: Actor, query: StatsQuery, *, limit: int = TOP, since: float | None = None
+) -> tuple[CategoryFigure, ...]:
+    """The categories with the most revenue of a range; all else is as with `top_products`."""
+    assert_staff(actor)
+    limit = max(1, min(limit, MOST))
+
+    async def compute(question: Question) -> tuple[CategoryFigure, ...]:
+        async with read_session() as session:
+            await steady(session)
+            rows = await repository.top_categories(session, question.segment, limit=limit)
+        return tuple(
+            CategoryFigure(category=category, units=int(units), revenue=question.money(int(revenue)))
+            for category, units, revenue in rows
+        )
+
+    return await answer(plain(query), compute, about=("categories", limit), since=since)

@@ -13,7 +13,7 @@ from app.core.clauses import Unindexed
 from app.features.dashboard.segment_repository import conditions_of
 from app.features.dashboard.segments import Segment
 from app.features.orders.rules import REVENUE_STATUSES
-from app.models import Order, OrderItem
+from app.models import Order, OrderItem, Product
 
 
 async def top_products(
@@ -24,6 +24,21 @@ async def top_products(
     names = func.max(OrderItem.sku), func.max(OrderItem.name)
     query = await _lines(session, segment, col(OrderItem.product_id), *names, units, revenue)
     query = query.group_by(col(OrderItem.product_id)).order_by(revenue.desc(), col(OrderItem.product_id))
+    return (await session.execute(query.limit(limit))).all()
+
+
+async def top_categories(session: AsyncSession, segment: Segment, *, limit: int) -> Sequence[Row[str, int, int]]:
+    """(category, units, revenue) of the categories with the most revenue."""
+    sums = func.sum(OrderItem.quantity).label("units"), func.sum(OrderItem.line_total_amount).label("revenue")
+    lines = await _lines(session, segment, col(OrderItem.product_id), *sums)
+    sold = lines.group_by(col(OrderItem.product_id)).subquery()
+    revenue = func.sum(sold.c.revenue)
+    query = (
+        sql_select(col(Product.category), func.sum(sold.c.units), revenue)
+        .join(sold, sold.c.product_id == Product.id)
+        .group_by(col(Product.category))
+        .order_by(revenue.desc(), col(Product.category))
+    )
     return (await session.execute(query.limit(limit))).all()
 
 

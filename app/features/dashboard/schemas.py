@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from app.core.text import clean_text
-from app.features.orders.schemas import Frozen, MoneyOut
+from app.features.orders.schemas import Customer, Frozen, MoneyOut
 from app.models import OrderStatus
 
 
@@ -138,3 +138,76 @@ class ProductFigure(Frozen):
     name: str
     units: int
     revenue: MoneyOut
+
+
+class CategoryFigure(Frozen):
+    """A category's part of the revenue, from the lines of products that are in it now; `` is none."""
+
+    category: str
+    units: int
+    revenue: MoneyOut
+
+
+class CustomerFigure(Frozen):
+    """A customer's part of the revenue, and how many orders (paid, shipped or delivered) that is made of.
+
+    The name is for staff; the e-mail address is masked for who may not read it.
+    """
+
+    customer: Customer
+    orders: int
+    revenue: MoneyOut
+
+
+class HourFigure(Frozen):
+    """The orders placed in one hour of the week on the viewer's clock, whatever their status, and their revenue.
+
+    `weekday` 0 is Monday. An hour that a change of the clocks repeats counts twice, one that it skips not at all.
+    """
+
+    weekday: int
+    hour: int
+    orders: int
+    revenue: MoneyOut
+
+
+class Cohort(Frozen):
+    """The customers whose first order (of those that the filters let pass) lies in one month of the viewer's clock.
+
+    `month` is where it begins, or where the range cuts it. `again` says for each month after it, up to the one in which
+    the range ends, how many of them placed an order in that month, whatever its status now.
+    """
+
+    month: datetime
+    customers: int
+    again: tuple[int, ...]
+
+
+class AgeFigure(Frozen):
+    """Open orders that were placed more than `days` and at most `until` days of 24 hours ago; None is any time."""
+
+    days: int
+    until: int | None
+    orders: int
+    amount: MoneyOut
+
+
+class OpenOrder(Frozen):
+    """An order that waits."""
+
+    id: UUID
+    number: int
+    status: OrderStatus
+    ordered_at: datetime
+    total: MoneyOut
+
+
+class Waiting(Frozen):
+    """Open orders, which are pending or paid, of any time by their age at `as_of`, and the ten that waited longest.
+
+    The range says nothing here; the filters do.
+    """
+
+    as_of: datetime
+    ages: tuple[AgeFigure, ...]
+    oldest: tuple[OpenOrder, ...]

@@ -22,11 +22,16 @@ from app.models import Order, OrderRollup
 WIDE = 200_000
 
 
-async def conditions_of(session: AsyncSession, segment: Segment) -> list[ColumnElement[bool]]:
-    """What makes an order one of the segment. One condition finds rows by its index, the others check them."""
+async def conditions_of(
+    session: AsyncSession, segment: Segment, *, by_person: bool = False
+) -> list[ColumnElement[bool]]:
+    """What makes an order one of the segment. One condition finds rows by its index, the others check them.
+
+    `by_person`: they are grouped by customer, so that very many are best walked in the order of that index.
+    """
     await plan_for_values(session)
     parts = await narrowed(session, NARROWING, GridQuery(filters=segment.filters), search=None)
-    lead = await _lead(session, segment, parts)
+    lead = await _lead(session, segment, parts, by_person=by_person)
     conditions = [part.find if part is lead else part.check for part in parts]
     return conditions + await in_currency(session, segment.currency)
 
@@ -66,10 +71,12 @@ def slot_of(moment: Any, starts: Sequence[datetime]) -> ColumnElement[int]:
     return among(0, len(starts) - 1)
 
 
-async def _lead(session: AsyncSession, segment: Segment, parts: Sequence[Narrow]) -> Narrow:
+async def _lead(session: AsyncSession, segment: Segment, parts: Sequence[Narrow], *, by_person: bool) -> Narrow | None:
     """The part that few rows pass; where all let many pass, the range, or the goods in a wide one."""
     rarest = min(parts, key=lambda part: part.weight)
     if rarest.is_rare:
         return rarest
     slow = next((part for part in parts if part.slow), None)
-    return slow if slow is not None and await is_wide(session, segment) else parts[0]
+    if (slow is None and not by_person) or not await is_wide(session, segment):
+        return parts[0]
+    return slow

@@ -6,10 +6,15 @@ from app.core.actor import Actor
 from app.core.config import get_settings
 from app.core.database import read_session
 from app.features.dashboard import segment_repository as repository
+from app.features.dashboard.cohorts import cohorts as cohorts
 from app.features.dashboard.folding import fold_rollups as fold_rollups
+from app.features.dashboard.goods import top_categories as top_categories
 from app.features.dashboard.goods import top_products as top_products
+from app.features.dashboard.hours import hours as hours
+from app.features.dashboard.people import top_customers as top_customers
 from app.features.dashboard.sharing import get_shared
 from app.features.dashboard.stats import stats as stats
+from app.features.dashboard.waiting import waiting as waiting
 from app.features.orders.reading import assert_staff
 
 

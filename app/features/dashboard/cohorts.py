@@ -1,0 +1,40 @@
+"""Repeat buying: customers by the month of their first order, and how many ordered again in each month since."""
+
+from dataclasses import replace
+
+from app.core.actor import Actor
+from app.core.database import read_session
+from app.core.ranges import EARLIEST
+from app.features.dashboard import calendar_rules as rules
+from app.features.dashboard import people_repository as repository
+from app.features.dashboard.questions import Question, answer, plain
+from app.features.dashboard.repository import steady
+from app.features.dashboard.rules import Span
+from app.features.dashboard.schemas import Cohort, StatsQuery
+from app.features.orders.reading import assert_staff
+
+MONTHS = 24
+
+
+async def cohorts(actor: Actor, query: StatsQuery, *, since: float | None = None) -> tuple[Cohort, ...]:
+    """Each month of the range with those whose first order was in it: the last 24 months of a longer one.
+
+    `since` as in `stats`. Raises Forbidden for customers, Invalid naming `from`, `to` or `tz`.
+    """
+    assert_staff(actor)
+    return await answer(plain(query), _cohorts, about="cohorts", since=since)
+
+
+async def _cohorts(question: Question) -> tuple[Cohort, ...]:
+    months = rules.last_months(question.span, tz=question.tz, count=MONTHS)
+    if not months:
+        return ()
+    segment = replace(question.segment, span=Span(EARLIEST, question.span.end))
+    starts = [EARLIEST, *(month.start for month in months)]
+    async with read_session() as session:
+        await steady(session)
+        found = await repository.months_of_people(session, segment, starts)
+    return tuple(
+        Cohort(month=month.start.astimezone(question.tz), customers=sum(again[:1]), again=again[1:])
+        for month, again in zip(months, rules.cohorts(found, len(months)), strict=True)
+    )

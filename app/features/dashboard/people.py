@@ -1,0 +1,44 @@
+"""Top customers."""
+
+from uuid import UUID
+
+from app.core.actor import Actor
+from app.core.database import read_session
+from app.features.dashboard import people_repository as repository
+from app.features.dashboard.goods import MOST, TOP
+from app.features.dashboard.questions import Question, answer, plain
+from app.features.dashboard.repository import steady
+from app.features.dashboard.schemas import CustomerFigure, StatsQuery
+from app.features.orders.mapping import to_customer
+from app.features.orders.reading import assert_staff
+from app.features.orders.repository import users
+from app.features.orders.schemas import MoneyOut
+
+Sold = tuple[tuple[UUID, int, MoneyOut], ...]
+
+
+async def top_customers(
+    actor: Actor, query: StatsQuery, *, limit: int = TOP, since: float | None = None
+) -> tuple[CustomerFigure, ...]:
+    """The customers with the most revenue of a range, the greatest first. `limit` is at most 50; `since` as in `stats`.
+
+    The sums are shared by all who ask; names are read for each, by their own rights, and kept nowhere. Raises Forbidden
+    for customers, Invalid naming `from`, `to` or `tz`.
+    """
+    assert_staff(actor)
+    limit = max(1, min(limit, MOST))
+
+    async def compute(question: Question) -> Sold:
+        async with read_session() as session:
+            await steady(session)
+            rows = await repository.top_customers(session, question.segment, limit=limit)
+        return tuple((user_id, orders, question.money(int(revenue))) for user_id, orders, revenue in rows)
+
+    sold = await answer(plain(query), compute, about=("customers", limit), since=since)
+    async with read_session() as session:
+        known = await users(session, [user_id for user_id, _, _ in sold])
+    return tuple(
+        CustomerFigure(customer=to_customer(known[user_id], actor), orders=orders, revenue=revenue)
+        for user_id, orders, revenue in sold
+        if user_id in known
+    )

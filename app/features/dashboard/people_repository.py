@@ -1,0 +1,45 @@
+"""The SQL of customers: who brought the most revenue, and in which months each of them ordered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Integer, Row, distinct, func, literal_column
+from sqlalchemy import select as sql_select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.core.clauses import Unindexed
+from app.features.dashboard.segment_repository import conditions_of, slot_of
+from app.features.dashboard.segments import Segment
+from app.features.orders.rules import REVENUE_STATUSES
+from app.models import Order
+
+
+async def top_customers(session: AsyncSession, segment: Segment, *, limit: int) -> Sequence[Row[UUID, int, int]]:
+    """(customer, orders, revenue) of the customers with the most revenue."""
+    revenue = func.sum(Order.total_amount)
+    conditions = await conditions_of(session, segment, by_person=True)
+    query = (
+        sql_select(col(Order.user_id), func.count(), revenue)
+        .where(*conditions, Unindexed(col(Order.status)).in_(REVENUE_STATUSES))
+        .group_by(col(Order.user_id))
+        .order_by(revenue.desc(), col(Order.user_id))
+    )
+    return (await session.execute(query.limit(limit))).all()
+
+
+async def months_of_people(
+    session: AsyncSession, segment: Segment, starts: Sequence[datetime]
+) -> Sequence[tuple[int, int]]:
+    """(months, customers): how many customers ordered in just those months, which are the bits of one number.
+
+    The bit n is set for an order between `starts[n]` and the next of them.
+    """
+    month: Any = literal_column("1", Integer).bitwise_lshift(slot_of(col(Order.ordered_at), starts))
+    conditions = await conditions_of(session, segment, by_person=True)
+    bits = func.sum(distinct(month)).label("months")
+    each = sql_select(bits).where(*conditions).group_by(col(Order.user_id)).subquery()
+    found = await session.execute(sql_select(each.c.months, func.count()).group_by(each.c.months))
+    return [(int(months), people) for months, people in found]
