@@ -281,8 +281,7 @@ export class Desk {
     if (node && (!field || this.columns.has(field))) this.api.refreshCells({ rowNodes: [node], columns: field && [field], force: true, suppressFlash: true });
   }
 
-  // Once the page is drawn: listens until the function that comes back is called. The effect that leads to sign in
-  // goes through here.
+  // Once the page is drawn, until the function that comes back is called. The effect that leads to sign in comes here.
   listen() {
     const stay = (event) => {
       event.preventDefault();

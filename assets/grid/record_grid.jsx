@@ -109,7 +109,7 @@ function Grid({ entity, label, noun, columns, facets = [], tick, view, timeZone,
   const noted = entry && ["invalid", "conflict", "draft"].includes(entry.state);
 
   return (
-    <section className="dg" aria-label={label} ref={root} tabIndex={-1}>
+    <section className="dg" aria-label={label} ref={root} tabIndex={-1} data-signed-out={Boolean(shown.signedOut)}>
       <Toolbar {...{ desk, shown, tools, columns, noun, searchLabel, searchRef, timeZone }} />
       <div className="dg-main">
       <div className="dg-body">
