@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { wrong } from "./checks.js";
+import { pressIn } from "./hands/typed_ahead.js";
 import { read, written, zero } from "./reading.js";
 
 const INPUT_MODES = { money: "decimal", number: "numeric", email: "email" };
@@ -19,15 +20,6 @@ function opening({ declared: column, value, data, context, eventKey }) {
 // AG Grid's popup is a dialog without a name.
 const namePopup = (element, name) => element.closest(".ag-popup-editor")?.setAttribute("aria-label", name);
 
-// As if a person had typed it at the caret, for whoever listens; a setter of React's own stands before the field's.
-function typeIn(field, letters) {
-  const { value, selectionStart, selectionEnd } = field;
-  const set = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set;
-  set.call(field, value.slice(0, selectionStart) + letters + value.slice(selectionEnd));
-  field.setSelectionRange(selectionStart + letters.length, selectionStart + letters.length);
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
 export function useField(props) {
   const ref = useRef(null);
   const [start] = useState(() => opening(props));
@@ -40,7 +32,7 @@ export function useField(props) {
     const goesOn = props.context.edits.of(props.data.id, props.declared.field)?.typed !== undefined;
     if (replaced || goesOn || AT_END.has(props.eventKey)) ref.current.setSelectionRange?.(ref.current.value.length, ref.current.value.length);
     else ref.current.select();
-    props.context.hands.keyboard.opened(ref.current, (letters) => typeIn(ref.current, letters));
+    props.context.hands.keyboard.opened(ref.current, (press) => pressIn(ref.current, press));
   }, []);
   return { ref, start };
 }

@@ -53,9 +53,11 @@ async def test_what_is_looked_at_stands_in_the_address_and_opens_the_same_for_an
     await grid.filter_set("Status", "Delivered")
     await mine.locator('.ag-header-cell[col-id="total"]').click()
     await expect(mine).to_have_url(re.compile(r"\?status=delivered&sort=total$"))
+    await expect(grid.column("status").filter(has_not_text="Delivered")).to_have_count(0)
     name = (await grid.column("customer").first.inner_text()).split()[-1]
     await search(mine).fill(name[:4])
     await expect(mine).to_have_url(re.compile(r"\?view=[0-9a-f-]{36}$"))
+    await expect(grid.total).to_have_text(re.compile(r"\d"))
     total = await grid.total.inner_text()
     await open_grid(theirs, STAFF, ORDERS)
     await theirs.goto(mine.url)

@@ -125,11 +125,11 @@ class DashboardState(Freshness, rx.State):
                 # What was read a moment ago is shown at once, and then made true.
                 await self._try_to_refresh(rest, since=batch.taken - RECENT_SECONDS)
                 await asyncio.sleep(SOON_SECONDS)
-            elif self.paused:
+                is_first = False
+            if self.paused:
                 async with self:
                     self._noted(batch)
                 continue
-            is_first = False
             await telling_delay(self._try_to_refresh(rest, since=batch.taken), batch.since, self._be_behind)
 
     @rx.event

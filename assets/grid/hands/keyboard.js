@@ -72,13 +72,12 @@ export class Keyboard {
     return true;
   }
 
-  // The editor is there: `write(text)` puts letters into it, the other keys are pressed again in it. What follows the key that
-  // closes it is for the cell that gets the focus.
-  opened(element, write) {
+  // The editor is there: `type(press)` does what a key does in a text field, the others are pressed again in it. What follows
+  // the key that closes it is for the cell that gets the focus.
+  opened(element, type) {
     while (this.#early.length && this.#isEditing) {
       const press = this.#early.shift();
-      if (press.isLetter && write) write(press.key);
-      else this.#repeat(element, press);
+      if (!type?.(press)) this.#repeat(element, press);
     }
     if (this.#early.length) this.#wait();
   }
