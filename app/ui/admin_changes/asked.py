@@ -1,6 +1,6 @@
 """What the log is narrowed to, as the address says it: words of closed vocabularies, days and ids, never a name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -114,6 +114,16 @@ def to_query(asked: Asked, *, tz: str) -> LogQuery:
 def of_act(gesture_id: UUID) -> str:
     """The address of all changes of one act."""
     return Asked(act=str(gesture_id)).address
+
+
+def arrived(asked: Asked, *, shown: Asked, sent: Sequence[Asked]) -> tuple[bool, tuple[Asked, ...]]:
+    """Whether an address came from elsewhere than the filters, and which of those they went to are still to come.
+
+    The browser may be at the next one already when it tells of one, and then tells of the next again.
+    """
+    if asked in sent:
+        return False, tuple(sent[sent.index(asked) + 1 :])
+    return (False, tuple(sent)) if asked == shown else (True, ())
 
 
 def _span(asked: Asked, tz: str) -> TimeRange:

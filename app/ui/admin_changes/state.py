@@ -14,7 +14,7 @@ from app.features.changes.feed import every
 from app.features.changes.reading import LIMIT, list_changes
 from app.features.changes.schemas import Entity, LogRow
 from app.features.orders import service as orders
-from app.ui.admin_changes.asked import Asked, field_names, read, to_query
+from app.ui.admin_changes.asked import Asked, arrived, field_names, read, to_query
 from app.ui.admin_changes.shown import Entry, Names, Option, to_entry
 from app.ui.session import current_actor, follow, require
 from app.ui.shell import formats_of
@@ -82,9 +82,8 @@ class ChangesState(rx.State):
         asked = read(self.router.url.query_parameters)
         if asked != self.asked:
             self.entries, self.loaded, self.about_row = [], False, ""
-        if asked not in self._sent:
-            self.arrivals += 1
-        self._sent = self._sent[self._sent.index(asked) + 1 :] if asked in self._sent else ()
+        is_new, self._sent = arrived(asked, shown=self.asked, sent=self._sent)
+        self.arrivals += is_new
         self.asked = asked
         self.people = await people_who_act(actor, asked.by)
         self.field_options = [Option(name, label) for name, label in field_names(asked.about).items()]

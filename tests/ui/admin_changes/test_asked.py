@@ -7,7 +7,7 @@ import pytest
 
 from app.core.actor import Role, Source
 from app.features.changes.schemas import CREATED, Entity
-from app.ui.admin_changes.asked import FIRST_DAY, LAST_DAY, PATH, Asked, read, to_query
+from app.ui.admin_changes.asked import FIRST_DAY, LAST_DAY, PATH, Asked, arrived, read, to_query
 
 SAM = str(uuid4())
 
@@ -79,3 +79,19 @@ def test_a_field_that_the_other_kind_has_not_is_dropped() -> None:
     asked = Asked(about="order", field="ship_to")
     assert asked.but("about", "product") == Asked(about="product")
     assert asked.but("about", "") == Asked(field="ship_to")
+
+
+def test_an_address_that_the_filters_went_to_takes_no_field_out_of_anybodys_hands() -> None:
+    first, second, third = (Asked(since=f"2026-01-0{day}") for day in (1, 2, 3))
+    assert arrived(first, shown=Asked(), sent=()) == (True, ())
+    assert arrived(second, shown=first, sent=(second, third)) == (False, (third,))
+    assert arrived(third, shown=second, sent=(third,)) == (False, ())
+    assert arrived(first, shown=third, sent=(second,)) == (True, ())
+
+
+def test_an_address_is_told_of_twice_where_the_next_one_came_before_it_was_read() -> None:
+    first, second = Asked(since="2026-01-01"), Asked(since="2026-01-02")
+    assert arrived(second, shown=Asked(), sent=(first, second)) == (False, ())
+    assert arrived(second, shown=second, sent=()) == (False, ())
+    third = Asked(since="2026-01-03")
+    assert arrived(second, shown=second, sent=(third,)) == (False, (third,))
