@@ -175,6 +175,7 @@ async def test_a_line_that_somebody_changes_under_the_typing_is_a_choice_too(vis
     await expect(theirs.quantity).to_have_value("3")
     await mine.quantity.fill("9")
     await edit_lines_elsewhere(theirs, 5)
+    await expect(theirs.quantity).to_have_value("5")
     await expect(mine.total).to_have_text(await theirs.total.inner_text())
     await mine.quantity.press("Enter")
     choice = mine.side.get_by_role("group", name="Changed by someone else")

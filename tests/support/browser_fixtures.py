@@ -21,6 +21,13 @@ Width = Literal["wide", "narrow"]
 Visit = Callable[..., Awaitable[Page]]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser test that fails is tried once more, in a page of its own; the summary names it, to be mended."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A running shop with a small demo, shared by the tests of this process: make what you need, assume no counts."""
