@@ -71,10 +71,11 @@ format: $(BIN)/.dev ## Write the code in the one format, and mend what can be me
 docs: $(BIN)/.run ## Write the parts of the docs that are made from the code
 	@$(BIN)/python docs/generate.py
 
+# With their extras: pip refuses `granian[reload]` beside a pinned `granian` as soon as there is a newer one.
 lock: $(BIN)/.dev ## Pin the requirements anew from the .in files; all of them at their newest with UPGRADE=--upgrade
 	@for name in requirements requirements-dev requirements-bench; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-			--custom-compile-command 'make lock' $(UPGRADE) $$name.in --output-file $$name.txt || exit 1; \
+			--no-strip-extras --custom-compile-command 'make lock' $(UPGRADE) $$name.in --output-file $$name.txt || exit 1; \
 	done
 
 docker-steps: $(BIN)/.dev ## Do the steps of the Dockerfile one by one, without Docker, in an empty folder (as root)
