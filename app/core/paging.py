@@ -51,6 +51,8 @@ class Filter(GridModel):
     `set` takes `values`; `range` is `low` inclusive, `high` exclusive, of numbers, minor units or ISO 8601 moments;
     `when` is a range of time told from now, `span` (app.core.spans), by the days of the viewer's time zone;
     `contains`, `equals` and `starts` take `text`; `empty` takes nothing. One that lacks what it takes says nothing.
+    `tz` is the IANA zone by whose clock values are read that name an hour of the week: it is part of the condition, so
+    that a view means the same rows to a viewer anywhere.
     """
 
     field: str = Field(max_length=40)
@@ -60,6 +62,7 @@ class Filter(GridModel):
     high: str | int | None = None
     text: str = Field(default="", max_length=200)
     span: str = Field(default="", max_length=40)
+    tz: str = Field(default="", max_length=64)
     negated: bool = False
 
 

@@ -9,7 +9,7 @@ from app.features.orders.rules import REVENUE_STATUSES
 from app.features.orders.schemas import OrderStatus
 from app.ui.components.formats import Formats
 from app.ui.dashboard import labels
-from app.ui.dashboard.ranges import rows_address
+from app.ui.dashboard.rows import rows_address
 
 DASH = "\u2013"
 WHOLE = 10_000
@@ -158,7 +158,7 @@ def card(measure: Measure, stats: Stats, formats: Formats) -> Card:
     text = _reader(measure.unit, stats.currency, formats)
     shown = DASH if value is None else text(value)
     spark, ghost = _lines(measure, stats)
-    href = rows_address(stats.from_, stats.to, status=",".join(measure.statuses))
+    href = rows_address({}, stats.from_, stats.to, status=measure.statuses)
     alone = Card(value=shown, note=measure.note(stats, formats), spark=spark, ghost=ghost, href=href)
     if before is None:
         return alone

@@ -14,7 +14,8 @@ from app.ui.components.status import label_of
 from app.ui.dashboard import labels
 from app.ui.dashboard.cards import MEASURES, REVENUE, card
 from app.ui.dashboard.labels import Tick
-from app.ui.dashboard.ranges import Choice, rows_address, rows_of
+from app.ui.dashboard.ranges import Choice
+from app.ui.dashboard.rows import rows_address
 
 MOST_TICKS = 8
 
@@ -87,7 +88,7 @@ def bars(stats: Stats, formats: Formats) -> tuple[list[Bar], list[Tick]]:
                 is_minor=number // every % 2 == 1,
                 side="start" if number * 2 < len(stats.series) else "end",
                 is_open=point.at <= present < end,
-                href=rows_address(point.at, end),
+                href=rows_address({}, point.at, end, status=REVENUE),
             )
         )
     return made, ticks
@@ -104,7 +105,7 @@ def statuses(stats: Stats, formats: Formats) -> list[StatusRow]:
             orders=formats.number(figure.orders),
             amount=money(figure.amount),
             width=round(100 * figure.orders / most, 2),
-            href=rows_address(stats.from_, stats.to, status=name),
+            href=rows_address({}, stats.from_, stats.to, status=name),
         )
         for name, figure in stats.by_status.items()
     ]
@@ -121,7 +122,7 @@ def products(found: Sequence[ProductFigure], formats: Formats, choice: Choice) -
             units=formats.number(product.units),
             revenue=money(product.revenue),
             width=round(100 * product.revenue.amount / most, 2),
-            href=rows_of(choice, tz=formats.time_zone, status=",".join(REVENUE), product=product.sku),
+            href=rows_address({}, choice.start, choice.end, tz=formats.time_zone, status=REVENUE, product=product.sku),
         )
         for product in found
     ]

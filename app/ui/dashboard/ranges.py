@@ -6,7 +6,7 @@ and `compare_to=`; `currency=`. What is left out has its usual value.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -175,19 +175,3 @@ def _ends(first: str, last: str, *, names: tuple[str, str]) -> tuple[str, str]:
         moment(first, tz=utc, field=names[0])
     until = moment(last, tz=utc, field=names[1]) + DAY if last else None
     return first, until.date().isoformat() if until else ""
-
-
-def rows_address(start: datetime, end: datetime, **narrowed: str) -> str:
-    """The address of the orders behind a figure, in the grid, narrowed by what is not empty."""
-    given = {name: value for name, value in narrowed.items() if value}
-    return "/admin/orders?" + urlencode({**given, "from": _instant(start), "to": _instant(end)}, safe=",")
-
-
-def rows_of(choice: Choice, *, tz: str, **narrowed: str) -> str:
-    """As `rows_address`, for a range whose ends may be open."""
-    ends = {**choice.query, "tz": tz} if choice.query else {}
-    return "/admin/orders?" + urlencode({**narrowed, **ends}, safe=",/")
-
-
-def _instant(moment_: datetime) -> str:
-    return moment_.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -146,7 +146,7 @@ def test_the_bar_of_the_present_is_marked_as_not_over() -> None:
 
 def test_each_bar_opens_its_own_orders() -> None:
     bars, _ = figures.bars(stats(100, 900), ENGLISH)
-    assert bars[1].href.endswith("from=2026-05-02T00%3A00%3A00Z&to=2026-05-03T00%3A00%3A00Z")
+    assert bars[1].href.endswith("from=2026-05-02T00:00:00Z&to=2026-05-03T00:00:00Z")
 
 
 @given(highest=st.integers(0, 10**14), currency=st.sampled_from(["EUR", "JPY", "KWD"]))

@@ -79,20 +79,3 @@ def test_the_period_before_is_compared_with_where_nothing_else_can_be(parameters
 def test_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(Invalid):
         ranges.custom_range({}, "2026-02-30", "")
-
-
-def test_the_rows_of_an_open_range_are_asked_for_without_ends() -> None:
-    everything = ranges.choose({"range": "all"}, tz=BERLIN, now=NOW)
-    assert ranges.rows_of(everything, tz="Europe/Berlin", product="TEA-1") == "/admin/orders?product=TEA-1"
-    today = ranges.choose({"range": "today"}, tz=BERLIN, now=NOW)
-    assert ranges.rows_of(today, tz="Europe/Berlin", status="paid,shipped") == (
-        "/admin/orders?status=paid,shipped&from=2026-03-15&to=2026-03-16&tz=Europe/Berlin"
-    )
-
-
-def test_the_rows_of_a_figure_are_asked_for_by_the_same_moments() -> None:
-    start, end = (datetime(2026, 3, day, tzinfo=BERLIN) for day in (28, 30))
-    assert (
-        ranges.rows_address(start, end, status="paid,shipped")
-        == "/admin/orders?status=paid,shipped&from=2026-03-27T23%3A00%3A00Z&to=2026-03-29T22%3A00%3A00Z"
-    )
