@@ -8,13 +8,13 @@ from typing import Any
 import reflex as rx
 
 from app.core.actor import Actor, Role
+from app.core.formats import Formats
 from app.features.accounts import service as accounts
 from app.features.orders import service as orders
 from app.features.orders.schemas import OrderQuery
 from app.ui.components import effects
 from app.ui.components.brand import ShopName
 from app.ui.components.chrome import PaletteButton, SignOut, ThemeSwitch, jump, palette
-from app.ui.components.formats import Formats
 from app.ui.components.links import nav_link
 from app.ui.session import require
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from app.core.actor import Actor, Role
+from app.core.formats import Formats
 from app.features.accounts import service as accounts
 from app.features.disclosures.schemas import DisclosureRow
 from app.features.disclosures.service import list_disclosures
@@ -13,7 +14,6 @@ from app.features.orders import service as orders
 from app.ui.admin_changes.shown import ROLES
 from app.ui.admin_changes.table import log_table, when
 from app.ui.components.blank import empty_state, skeleton
-from app.ui.components.formats import Formats
 from app.ui.components.links import link
 from app.ui.session import require
 from app.ui.shell import formats_of

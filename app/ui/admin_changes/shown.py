@@ -8,11 +8,11 @@ from typing import cast
 from uuid import UUID
 
 from app.core.actor import Role, Source
+from app.core.formats import Formats
 from app.features.changes.reading import COUNTED
 from app.features.changes.schemas import CREATED, Entity, LogRow
 from app.features.orders.lines import is_line_field
 from app.ui.admin_changes.asked import Asked, of_act
-from app.ui.components.formats import Formats
 from app.ui.components.status import LABELS
 
 ENTITIES = {Entity.ORDER: "Order", Entity.PRODUCT: "Product", Entity.USER: "Person"}

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from app.core.clock import now
+from app.core.formats import Formats
 from app.features.dashboard.schemas import ProductFigure, Stats
-from app.ui.components.formats import Formats
-from app.ui.dashboard import figures, labels
+from app.ui.dashboard import figures
 from app.ui.dashboard.cards import Card, cards
 from app.ui.dashboard.figures import Bar, ProductRow, StatusRow
 from app.ui.dashboard.labels import Tick
@@ -73,5 +73,5 @@ def _draw(stats: Stats, formats: Formats, words: str) -> Drawing:
         statuses=figures.statuses(stats, formats),
         summary=figures.summary(stats, formats, words=words),
         compared=figures.compared_with(stats, formats),
-        title=labels.period(stats.from_, stats.to, formats),
+        title=formats.period(stats.from_, stats.to),
     )

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from app.core.clock import now
+from app.core.formats import Formats
 from app.core.money import Money
 from app.features.dashboard.schemas import Grain, ProductFigure, SeriesPoint, Stats
 from app.features.orders.schemas import MoneyOut
-from app.ui.components.formats import Formats
 from app.ui.components.status import label_of
 from app.ui.dashboard import labels
 from app.ui.dashboard.cards import MEASURES, REVENUE, card
@@ -149,7 +149,7 @@ def compared_with(stats: Stats, formats: Formats) -> str:
     before = stats.previous
     if before is None:
         return ""
-    period = labels.period(before.from_, before.to, formats)
+    period = formats.period(before.from_, before.to)
     if before.orders == 0:
         return f"No orders in the period to compare with, {period}"
     cut = ", as far as this one has come" if before.is_cut else ""

@@ -1,17 +1,17 @@
-"""Times, axes and shares as the viewer reads them, for the dashboard alone."""
+"""Times and axes as the viewer reads them, for the dashboard alone."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from math import ceil
 
-from babel.dates import format_interval, format_skeleton, format_time
-from babel.numbers import format_compact_currency, format_decimal, format_percent
+from babel.dates import format_skeleton, format_time
+from babel.numbers import format_compact_currency
 
+from app.core.formats import Formats
 from app.core.money import Money
 from app.core.ranges import zone
 from app.features.dashboard.schemas import Grain
-from app.ui.components.formats import Formats
 
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 LINES = 4
@@ -47,34 +47,9 @@ def slot_long(at: datetime, grain: Grain, formats: Formats) -> str:
     return f"Week of {name}" if grain is Grain.WEEK else name
 
 
-def period(start: datetime, end: datetime, formats: Formats) -> str:
-    """A range as its days, the last one included; with a time of day where it ends within a day."""
-    tz = zone(formats.time_zone)
-    first, until = start.astimezone(tz), end.astimezone(tz)
-    last = max(first, until - timedelta(microseconds=1))
-    days = format_interval(first, last, "yMMMd", tzinfo=tz, locale=formats.place)
-    if until.hour == until.minute == 0:
-        return days
-    return f"{days} up to {format_time(end, 'short', tzinfo=tz, locale=formats.place)}"
-
-
 def clock_time(moment: datetime, formats: Formats) -> str:
     """Hours, minutes and seconds in the viewer's zone."""
     return f"{moment.astimezone(zone(formats.time_zone)):%H:%M:%S}"
-
-
-def share(part: int, whole: int, formats: Formats) -> str:
-    """`part` of `whole` in percent, with one decimal where it is small. `whole` is not 0."""
-    ratio = Decimal(part) / Decimal(whole)
-    style = "#,##0.0%" if abs(ratio) < Decimal("0.1") else "#,##0%"
-    own = formats.place.percent_formats.get(None)
-    pattern = own.pattern.replace("#,##0", style.removesuffix("%")) if own else style
-    return format_percent(ratio, format=pattern, locale=formats.place)
-
-
-def hundredths(value: int, formats: Formats, *, decimals: int = 2) -> str:
-    """A number of hundredths, with as many decimals."""
-    return format_decimal(Decimal(value) / 100, format=f"#,##0.{'0' * decimals}", locale=formats.place)
 
 
 def axis(highest: int, currency: str, formats: Formats) -> tuple[Decimal, list[Tick]]:

@@ -11,34 +11,11 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from app.core.ranges import moment
+from app.features.dashboard.presets import BY_KEY, DEFAULT, PRESETS, days_of
 
-DEFAULT = "30d"
 CUSTOM = "custom"
 DAY = timedelta(days=1)
 KNOWN = ("range", "from", "to", "compare", "compare_from", "compare_to", "currency")
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """A range by name. `words` completes "Revenue is … for …"."""
-
-    key: str
-    label: str
-    words: str
-
-
-PRESETS = (
-    Preset("today", "Today", "today"),
-    Preset("7d", "7 days", "the last 7 days"),
-    Preset("30d", "30 days", "the last 30 days"),
-    Preset("90d", "90 days", "the last 90 days"),
-    Preset("mtd", "Month to date", "this month so far"),
-    Preset("qtd", "Quarter to date", "this quarter so far"),
-    Preset("ytd", "Year to date", "this year so far"),
-    Preset("last-month", "Last month", "last month"),
-    Preset("all", "All", "all time"),
-)
-BY_KEY = {preset.key: preset for preset in PRESETS}
 PREVIOUS = "previous"
 COMPARISONS = {PREVIOUS: "Previous period", "year": "Year before", CUSTOM: "Custom", "none": "None"}
 
@@ -87,7 +64,7 @@ def choose(parameters: Mapping[str, str], *, tz: ZoneInfo, now: datetime) -> Cho
     if start or end:
         return Choice(CUSTOM, start, end, "the chosen range")
     preset = BY_KEY.get(parameters.get("range", ""), BY_KEY[DEFAULT])
-    days = _days(preset.key, now.astimezone(tz).date())
+    days = days_of(preset.key, now.astimezone(tz).date())
     if days is None:
         return Choice(preset.key, words=preset.words)
     return Choice(preset.key, days[0].isoformat(), days[1].isoformat(), preset.words)
@@ -126,24 +103,6 @@ def currencies(parameters: Mapping[str, str], names: Sequence[str], chosen: str)
 
 def _without(parameters: Mapping[str, str], *names: str) -> dict[str, str]:
     return {name: value for name, value in parameters.items() if name in KNOWN and name not in names}
-
-
-def _days(key: str, today: date) -> tuple[date, date] | None:
-    """The first day and the day after the last; None for all time."""
-    tomorrow, first = today + DAY, today.replace(day=1)
-    begins = {
-        "today": today,
-        "mtd": first,
-        "qtd": first.replace(month=first.month - (first.month - 1) % 3),
-        "ytd": first.replace(month=1),
-    }
-    if key in begins:
-        return begins[key], tomorrow
-    if key == "last-month":
-        return (first - DAY).replace(day=1), first
-    if key == "all":
-        return None
-    return tomorrow - timedelta(days=int(key.removesuffix("d"))), tomorrow
 
 
 def address(**parameters: str) -> str:

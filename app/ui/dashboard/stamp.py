@@ -13,8 +13,8 @@ from time import monotonic
 import reflex as rx
 
 from app.core.actor import Role
+from app.core.formats import Formats
 from app.features.changes.schemas import Batch
-from app.ui.components.formats import Formats
 from app.ui.dashboard import labels
 from app.ui.session import require
 

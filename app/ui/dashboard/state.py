@@ -13,13 +13,13 @@ from app.core.actor import Actor, Role
 from app.core.clock import now
 from app.core.config import get_settings
 from app.core.errors import DomainError, Forbidden, Invalid, Unauthenticated
+from app.core.formats import Formats
 from app.core.parsing import parse
 from app.core.ranges import zone
 from app.features.changes.feed import every
 from app.features.changes.schemas import Entity
 from app.features.dashboard import service as dashboard
 from app.features.dashboard.schemas import ProductFigure, Stats, StatsQuery
-from app.ui.components.formats import Formats
 from app.ui.dashboard.cards import Card
 from app.ui.dashboard.drawing import draw, draw_products
 from app.ui.dashboard.figures import Bar, ProductRow, StatusRow

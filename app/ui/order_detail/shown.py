@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.core.actor import Actor, Role, Source
+from app.core.formats import Formats
 from app.features.changes.schemas import CREATED, ChangeRow
 from app.features.orders.rules import OPEN_TO_CUSTOMER, TRANSITIONS, can_cancel
 from app.features.orders.schemas import OrderDetail, OrderItemRow, OrderStatus
-from app.ui.components.formats import Formats
 from app.ui.components.line_words import is_line, line_words
 from app.ui.components.status import label_of
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from app.core.formats import Formats
 from app.features.orders.schemas import OrderDetail
-from app.ui.components.formats import Formats
 from app.ui.components.links import link
 from app.ui.components.status import label_of, status_badge
 

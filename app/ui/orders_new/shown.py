@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.core.formats import Formats
 from app.features.catalog.schemas import ProductDetail
-from app.ui.components.formats import Formats
 from app.ui.orders_new.cart import Cart
 
 GONE = "No longer for sale. Remove it to go on."

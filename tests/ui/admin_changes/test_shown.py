@@ -3,9 +3,9 @@ from typing import Any
 from uuid import uuid4
 
 from app.core.actor import Role, Source
+from app.core.formats import Formats
 from app.features.changes.schemas import Entity, LogRow
 from app.ui.admin_changes.shown import LONGEST, MASKED, Names, to_entry, value_text
-from app.ui.components.formats import Formats
 
 ROW, SAM = uuid4(), uuid4()
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core import clock
+from app.core.formats import Formats
 from app.features.dashboard.schemas import Grain, PreviousFigures, SeriesPoint, Stats, StatusFigure
 from app.features.orders.schemas import MoneyOut
-from app.ui.components.formats import Formats
 from app.ui.dashboard import figures, labels
 from app.ui.dashboard.cards import cards
 

@@ -3,9 +3,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from app.core.actor import Actor, Role, Source
+from app.core.formats import Formats
 from app.features.changes.schemas import ChangeRow
 from app.features.orders.schemas import MoneyOut, OrderDetail, OrderStatus
-from app.ui.components.formats import Formats
 from app.ui.order_detail.shown import story, to_shown
 
 NOON = datetime(2026, 3, 17, 12, tzinfo=UTC)

@@ -1,7 +1,7 @@
 from uuid import UUID, uuid4
 
+from app.core.formats import Formats
 from app.features.catalog.schemas import PriceOut, ProductDetail
-from app.ui.components.formats import Formats
 from app.ui.orders_new.cart import read_cart
 from app.ui.orders_new.shown import GONE, OTHER_CURRENCY, CartShown, show_cart
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.ui.components.formats import Formats
+from app.core.formats import Formats
 
 WINTER = datetime(2026, 11, 23, 22, 38, tzinfo=UTC)
 

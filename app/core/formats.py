@@ -1,15 +1,17 @@
 """Money, numbers and times as the viewer reads them: their locale (CLDR, through Babel) and their time zone.
 
-Formatting happens here, on the server, so that a page, a toast and what a screen reader hears say the same.
+Formatting happens here, on the server, so that a page, a mail, a toast and what a screen reader hears say the same.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cache
+from typing import Any, cast
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
-from babel.numbers import format_currency, format_decimal
+from babel.dates import format_date, format_interval, format_time
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from app.core.money import Money
 from app.core.ranges import zone
@@ -57,3 +59,26 @@ class Formats:
     def day(self, moment: datetime) -> str:
         """The day of a moment in the person's zone."""
         return format_date(moment.astimezone(zone(self.time_zone)).date(), "medium", locale=_locale(self.locale))
+
+    def period(self, start: datetime, end: datetime) -> str:
+        """A range as its days, the last one included; with a time of day where it ends within a day."""
+        there = zone(self.time_zone)
+        first, until = start.astimezone(there), end.astimezone(there)
+        last = max(first, until - timedelta(microseconds=1))
+        days = format_interval(first, last, "yMMMd", tzinfo=there, locale=self.place)
+        if until.hour == until.minute == 0:
+            return days
+        return f"{days} up to {format_time(end, 'short', tzinfo=there, locale=self.place)}"
+
+    def share(self, part: int, whole: int) -> str:
+        """`part` of `whole` in percent, with one decimal where it is small. `whole` is not 0."""
+        ratio = Decimal(part) / Decimal(whole)
+        style = "#,##0.0%" if abs(ratio) < Decimal("0.1") else "#,##0%"
+        # Babel's table of patterns has no types.
+        own: Any = cast("Any", self.place.percent_formats).get(None)
+        pattern = str(own.pattern).replace("#,##0", style.removesuffix("%")) if own else style
+        return format_percent(ratio, format=pattern, locale=self.place)
+
+    def hundredths(self, value: int, *, decimals: int = 2) -> str:
+        """A number of hundredths, with as many decimals."""
+        return format_decimal(Decimal(value) / 100, format=f"#,##0.{'0' * decimals}", locale=self.place)

@@ -1,0 +1,176 @@
+"""The measures: each figure of a period with its definition, and how it is read and compared. Pure.
+
+Cards, mails and alerts all read the figures here, so that they say the same.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from app.core.formats import Formats
+from app.features.dashboard.schemas import Figures, SeriesPoint, Stats
+from app.features.orders.rules import REVENUE_STATUSES
+from app.models import OrderStatus
+
+WHOLE = 10_000
+REVENUE = tuple(status for status in OrderStatus if status in REVENUE_STATUSES)
+Unit = Literal["money", "number", "hundredths", "share"]
+Trend = Literal["up", "down", "same", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure: its title, its definition in words, and how its figure is read off a period and off a point in time.
+
+    The figure is a whole number of `unit`: minor units, a count, hundredths, or ten-thousandths of a whole. It is made
+    of the range's orders in `statuses`, or of all of them.
+    """
+
+    key: str
+    title: str
+    definition: str
+    unit: Unit
+    of: Callable[[Figures], int | None]
+    at: Callable[[SeriesPoint], int] | None = None
+    note: Callable[[Figures, Formats], str] = lambda _figures, _formats: ""
+    statuses: Sequence[OrderStatus] = ()
+    is_loss: bool = False
+
+
+def _share(part: int, whole: int) -> int | None:
+    return round(WHOLE * part / whole) if whole else None
+
+
+def _counting(figures: Figures, formats: Formats) -> str:
+    counted = figures.revenue_orders
+    return "" if counted == figures.orders else f"{formats.number(counted)} count as revenue"
+
+
+def _returning(figures: Figures, formats: Formats) -> str:
+    came_back = figures.customers - figures.new_customers
+    return f"{formats.number(came_back)} returning" if figures.customers else ""
+
+
+def _of_orders(figures: Figures, formats: Formats, count: int) -> str:
+    return f"{formats.number(count)} of {formats.number(figures.orders)} orders" if figures.orders else ""
+
+
+MEASURES: Sequence[Measure] = (
+    Measure(
+        "revenue",
+        "Revenue",
+        "The sum of the totals of orders that are paid, shipped or delivered, by the time they were ordered.",
+        "money",
+        lambda figures: figures.revenue.amount,
+        at=lambda point: point.revenue.amount,
+        statuses=REVENUE,
+    ),
+    Measure(
+        "orders",
+        "Orders",
+        "Every order placed, whatever its status is now: the sum of the orders by status.",
+        "number",
+        lambda figures: figures.orders,
+        at=lambda point: point.orders,
+        note=_counting,
+    ),
+    Measure(
+        "average",
+        "Average order value",
+        "Revenue divided by the orders it is made of: those paid, shipped or delivered.",
+        "money",
+        lambda figures: figures.average_order_value.amount if figures.average_order_value else None,
+        statuses=REVENUE,
+    ),
+    Measure(
+        "items",
+        "Items per order",
+        "Pieces in the orders that revenue is made of, divided by those orders.",
+        "hundredths",
+        lambda figures: round(100 * figures.units / figures.revenue_orders) if figures.revenue_orders else None,
+        statuses=REVENUE,
+    ),
+    Measure(
+        "customers",
+        "Customers",
+        "Different people who placed one or more of these orders.",
+        "number",
+        lambda figures: figures.customers,
+        note=_returning,
+    ),
+    Measure(
+        "fresh",
+        "New customers",
+        "Those of the customers who had placed no order in this currency before the range begins.",
+        "number",
+        lambda figures: figures.new_customers,
+    ),
+    Measure(
+        "refunds",
+        "Refund rate",
+        "Orders of the range that are refunded now, of all its orders.",
+        "share",
+        lambda figures: _share(figures.refunded, figures.orders),
+        note=lambda figures, formats: _of_orders(figures, formats, figures.refunded),
+        statuses=(OrderStatus.REFUNDED,),
+        is_loss=True,
+    ),
+    Measure(
+        "cancellations",
+        "Cancellation rate",
+        "Orders of the range that are cancelled now, of all its orders.",
+        "share",
+        lambda figures: _share(figures.cancelled, figures.orders),
+        note=lambda figures, formats: _of_orders(figures, formats, figures.cancelled),
+        statuses=(OrderStatus.CANCELLED,),
+        is_loss=True,
+    ),
+)
+BY_KEY = {measure.key: measure for measure in MEASURES}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measure of a period as somebody reads it; `value` is None where there is none, such as a rate of no orders.
+
+    `before` is that of the period it is compared with, None where there is none; `change` is how much more or less.
+    A growth from nothing has no percentage, so there `trend` is none.
+    """
+
+    value: str | None
+    before: str | None = None
+    trend: Trend = "none"
+    change: str = ""
+
+
+def read(measure: Measure, stats: Stats, formats: Formats) -> Reading:
+    """A figure beside its former self; where there is none, nothing is said rather than an infinite growth."""
+    value, before = measure.of(stats), measure.of(stats.previous) if stats.previous else None
+    text = reader(measure.unit, stats.currency, formats)
+    shown = None if value is None else text(value)
+    if before is None:
+        return Reading(shown)
+    if value is None or (not before and measure.unit != "share"):
+        return Reading(shown, text(before))
+    trend: Trend = "same" if value == before else "up" if value > before else "down"
+    return Reading(shown, text(before), trend, _change(measure.unit, value, before, formats))
+
+
+def reader(unit: Unit, currency: str, formats: Formats) -> Callable[[int], str]:
+    """How a whole number of a unit is written."""
+    readers: dict[Unit, Callable[[int], str]] = {
+        "money": lambda value: formats.money(value, currency),
+        "number": formats.number,
+        "hundredths": formats.hundredths,
+        "share": lambda value: formats.share(value, WHOLE),
+    }
+    return readers[unit]
+
+
+def _change(unit: Unit, value: int, before: int, formats: Formats) -> str:
+    """How much more or less, in percent; rates differ by percentage points."""
+    if value == before:
+        return "no change"
+    if unit == "share":
+        return f"{formats.hundredths(abs(value - before), decimals=1)} points"
+    return formats.share(abs(value - before), before)
