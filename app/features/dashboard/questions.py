@@ -14,6 +14,7 @@ from app.core.database import read_session
 from app.core.errors import invalid
 from app.core.ranges import time_range, zone
 from app.features.dashboard import repository, rules
+from app.features.dashboard.pacing import get_pace
 from app.features.dashboard.rules import Span
 from app.features.dashboard.schemas import Grain, StatsQuery
 from app.features.dashboard.segments import Segment, segment_of
@@ -49,7 +50,8 @@ async def answer(
 ) -> T:
     """What `compute` makes of the query, which all share who ask the same `about` the same data.
 
-    With `since`, a moment of `time.monotonic()`, it is of data read after it; else of now.
+    With `since`, a moment of `time.monotonic()`, it is of data read after it, which takes its time where that is much
+    work (see `pacing`); else of now.
     """
 
     async def now() -> T:
@@ -58,7 +60,10 @@ async def answer(
             question = await question_of(session, query)
         return await get_shared().get((about, question), state, lambda: compute(question))
 
-    return await (now() if since is None else get_shared().since((about, query), since, now))
+    if since is None:
+        return await now()
+    asked = (about, query)
+    return await get_shared().since(asked, since, lambda: get_pace().run(asked, now))
 
 
 def plain(query: StatsQuery) -> StatsQuery:

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.core.formats import Formats
 from app.features.dashboard.measures import MEASURES as MEASURES
 from app.features.dashboard.measures import REVENUE as REVENUE
 from app.features.dashboard.measures import Measure as Measure
 from app.features.dashboard.measures import read
 from app.features.dashboard.schemas import Stats
-from app.ui.dashboard.rows import rows_address
+from app.ui.dashboard.seen import Seen
 
 DASH = "\u2013"
 SPARK_WIDTH, SPARK_HEIGHT = 100, 24
@@ -34,24 +33,24 @@ class Card:
     moved: int = 0
 
 
-def cards(stats: Stats, formats: Formats) -> dict[str, Card]:
+def cards(stats: Stats, seen: Seen) -> dict[str, Card]:
     """Every card by its key, with what it is compared with."""
-    return {measure.key: card(measure, stats, formats) for measure in MEASURES}
+    return {measure.key: card(measure, stats, seen) for measure in MEASURES}
 
 
-def card(measure: Measure, stats: Stats, formats: Formats) -> Card:
+def card(measure: Measure, stats: Stats, seen: Seen) -> Card:
     """A figure beside its former self; where there is none, nothing is said rather than an infinite growth."""
-    reading = read(measure, stats, formats)
+    reading = read(measure, stats, seen.formats)
     spark, ghost = _lines(measure, stats)
     return Card(
         value=DASH if reading.value is None else reading.value,
-        note=measure.note(stats, formats),
+        note=measure.note(stats, seen.formats),
         trend=reading.trend,
         change=reading.change,
         against="" if reading.before is None else f"was {reading.before}",
         spark=spark,
         ghost=ghost,
-        href=rows_address({}, stats.from_, stats.to, status=measure.statuses),
+        href=seen.rows_between(stats.from_, stats.to, status=measure.statuses),
     )
 
 

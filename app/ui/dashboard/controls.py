@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from app.ui.components.links import link
+from app.ui.dashboard.chips import Chip
 from app.ui.dashboard.ranges import CUSTOM, Option
 from app.ui.dashboard.stamp import Stamp
 from app.ui.dashboard.state import DashboardState
@@ -58,7 +59,27 @@ def controls() -> rx.Component:
             rx.el.p(DashboardState.compared, class_name="db-compared"),
             class_name="db-controls db-compare",
         ),
+        rx.cond(DashboardState.chips.length() > 0, _chips()),
         class_name="db-head",
+    )
+
+
+def _chips() -> rx.Component:
+    """What the figures are filtered by, each to be taken away."""
+    return rx.el.ul(rx.foreach(DashboardState.chips, _chip), class_name="db-chips", aria_label="Filters")
+
+
+def _chip(chip: rx.Var[Chip]) -> rx.Component:
+    return rx.el.li(
+        link(
+            rx.el.span(chip.field, ": ", class_name="db-chip-field"),
+            chip.value,
+            rx.el.span(" \u00d7", aria_hidden="true"),
+            rx.el.span(", take this filter away", class_name="visually-hidden"),
+            to=chip.href,
+            class_name="db-chip",
+        ),
+        key=chip.key,
     )
 
 

@@ -3,17 +3,19 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
 
 from app.core.clock import now
-from app.core.formats import Formats
-from app.features.dashboard.schemas import ProductFigure, Stats
+from app.features.dashboard.schemas import Stats
 from app.ui.dashboard import figures
 from app.ui.dashboard.cards import Card, cards
-from app.ui.dashboard.figures import Bar, ProductRow, StatusRow
+from app.ui.dashboard.figures import Bar
 from app.ui.dashboard.labels import Tick
-from app.ui.dashboard.ranges import Choice
+from app.ui.dashboard.seen import Seen
+from app.ui.dashboard.sheets.deck import Panel
+from app.ui.dashboard.sheets.sheet import Sheet, sheet_of
 
 KEPT = 128
 T = TypeVar("T")
@@ -26,7 +28,6 @@ class Drawing:
     cards: dict[str, Card]
     bars: list[Bar]
     axis: list[Tick]
-    statuses: list[StatusRow]
     summary: str
     compared: str
     title: str
@@ -53,25 +54,29 @@ def _drawn() -> Drawn:
     return Drawn()
 
 
-def draw(stats: Stats, formats: Formats, *, words: str) -> Drawing:
-    """The figures as this viewer reads them. `words` name the range. Good for the present minute."""
-    minute = now().replace(second=0, microsecond=0)
-    return _drawn().of(stats, formats, words, minute, draw=lambda: _draw(stats, formats, words))
+def draw(stats: Stats, seen: Seen) -> Drawing:
+    """The figures as this viewer reads them. Good for the present minute."""
+    return _drawn().of(stats, seen, _minute(), draw=lambda: _draw(stats, seen))
 
 
-def draw_products(found: tuple[ProductFigure, ...], formats: Formats, choice: Choice) -> list[ProductRow]:
-    """The top products of a range as this viewer reads them."""
-    return _drawn().of(found, formats, choice, draw=lambda: figures.products(found, formats, choice))
+def draw_sheet(panel: Panel, answer: object, seen: Seen) -> Sheet:
+    """A card as this viewer reads it, from what its use case said."""
+    return _drawn().of(
+        answer, panel.key, seen, _minute(), draw=lambda: sheet_of(panel.draw(answer, seen), seen.formats)
+    )
 
 
-def _draw(stats: Stats, formats: Formats, words: str) -> Drawing:
-    bars, axis = figures.bars(stats, formats)
+def _minute() -> datetime:
+    return now().replace(second=0, microsecond=0)
+
+
+def _draw(stats: Stats, seen: Seen) -> Drawing:
+    bars, axis = figures.bars(stats, seen)
     return Drawing(
-        cards=cards(stats, formats),
+        cards=cards(stats, seen),
         bars=bars,
         axis=axis,
-        statuses=figures.statuses(stats, formats),
-        summary=figures.summary(stats, formats, words=words),
-        compared=figures.compared_with(stats, formats),
-        title=formats.period(stats.from_, stats.to),
+        summary=figures.summary(stats, seen),
+        compared=figures.compared_with(stats, seen.formats),
+        title=seen.formats.period(stats.from_, stats.to),
     )

@@ -8,14 +8,12 @@ from typing import Any
 from app.core.clock import now
 from app.core.formats import Formats
 from app.core.money import Money
-from app.features.dashboard.schemas import Grain, ProductFigure, SeriesPoint, Stats
+from app.features.dashboard.schemas import Grain, SeriesPoint, Stats
 from app.features.orders.schemas import MoneyOut
-from app.ui.components.status import label_of
 from app.ui.dashboard import labels
 from app.ui.dashboard.cards import MEASURES, REVENUE, card
 from app.ui.dashboard.labels import Tick
-from app.ui.dashboard.ranges import Choice
-from app.ui.dashboard.rows import rows_address
+from app.ui.dashboard.seen import Seen
 
 MOST_TICKS = 8
 
@@ -43,34 +41,9 @@ class Bar:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatusRow:
-    """The orders of one status. `width` is in percent of the longest bar."""
-
-    status: str = ""
-    label: str = ""
-    orders: str = ""
-    amount: str = ""
-    width: float = 0.0
-    href: str = ""
-    moved: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ProductRow:
-    """A product among the top ones. `width` is in percent of the longest bar."""
-
-    name: str = ""
-    sku: str = ""
-    units: str = ""
-    revenue: str = ""
-    width: float = 0.0
-    href: str = ""
-    moved: int = 0
-
-
-def bars(stats: Stats, formats: Formats) -> tuple[list[Bar], list[Tick]]:
+def bars(stats: Stats, seen: Seen) -> tuple[list[Bar], list[Tick]]:
     """The bars of revenue over time, and the lines behind them."""
+    formats = seen.formats
     former = stats.previous.series if stats.previous else ()
     highest = max((point.revenue.amount for point in (*stats.series, *former)), default=0)
     top, ticks = labels.axis(highest, stats.currency, formats)
@@ -88,51 +61,17 @@ def bars(stats: Stats, formats: Formats) -> tuple[list[Bar], list[Tick]]:
                 is_minor=number // every % 2 == 1,
                 side="start" if number * 2 < len(stats.series) else "end",
                 is_open=point.at <= present < end,
-                href=rows_address({}, point.at, end, status=REVENUE),
+                href=seen.rows_between(point.at, end, status=REVENUE),
             )
         )
     return made, ticks
 
 
-def statuses(stats: Stats, formats: Formats) -> list[StatusRow]:
-    """Each status with its orders, in the order of an order's life."""
-    money = _money(formats)
-    most = max(figure.orders for figure in stats.by_status.values()) or 1
-    return [
-        StatusRow(
-            status=name,
-            label=label_of(name),
-            orders=formats.number(figure.orders),
-            amount=money(figure.amount),
-            width=round(100 * figure.orders / most, 2),
-            href=rows_address({}, stats.from_, stats.to, status=name),
-        )
-        for name, figure in stats.by_status.items()
-    ]
-
-
-def products(found: Sequence[ProductFigure], formats: Formats, choice: Choice) -> list[ProductRow]:
-    """The top products, the greatest first; each opens the orders of the range that it was sold in."""
-    money = _money(formats)
-    most = max((product.revenue.amount for product in found), default=0) or 1
-    return [
-        ProductRow(
-            name=product.name,
-            sku=product.sku,
-            units=formats.number(product.units),
-            revenue=money(product.revenue),
-            width=round(100 * product.revenue.amount / most, 2),
-            href=rows_address({}, choice.start, choice.end, tz=formats.time_zone, status=REVENUE, product=product.sku),
-        )
-        for product in found
-    ]
-
-
-def summary(stats: Stats, formats: Formats, *, words: str) -> str:
+def summary(stats: Stats, seen: Seen) -> str:
     """The chart in one sentence, or two."""
-    money = _money(formats)
-    text = f"Revenue is {money(stats.revenue)} for {words}"
-    revenue = card(MEASURES[0], stats, formats)
+    formats, money = seen.formats, _money(seen.formats)
+    text = f"Revenue is {money(stats.revenue)} for {seen.words}"
+    revenue = card(MEASURES[0], stats, seen)
     if revenue.trend in {"up", "down"}:
         more = "more" if revenue.trend == "up" else "less"
         text += f", {revenue.change} {more} than in the period it is compared with"

@@ -1,11 +1,9 @@
-"""The parts of the dashboard: cards, orders by status, top products."""
+"""The figure cards of the dashboard."""
 
 import reflex as rx
 
 from app.ui.components.links import link
-from app.ui.components.status import status_badge
 from app.ui.dashboard.cards import SPARK_HEIGHT, SPARK_WIDTH, Card, Measure
-from app.ui.dashboard.figures import ProductRow, StatusRow
 from app.ui.dashboard.state import DashboardState
 
 SIGNS = {"up": "▲", "down": "▼", "same": "="}
@@ -14,10 +12,10 @@ SIGNS = {"up": "▲", "down": "▼", "same": "="}
 def card(measure: Measure, figure: rx.Var[Card] | Card) -> rx.Component:
     """A figure, what it is compared with, its course, and by a button how it is defined."""
     return rx.el.article(
-        rx.el.div(rx.el.h2(measure.title), _definition(measure.title, measure.definition), class_name="db-card-head"),
+        rx.el.div(rx.el.h2(measure.title), definition(measure.title, measure.definition), class_name="db-card-head"),
         rx.el.p(
             link(
-                _moving(figure.value, figure.moved),
+                moving(figure.value, figure.moved),
                 rx.el.span(" ", measure.title, ": the orders behind it", class_name="visually-hidden"),
                 to=figure.href,
                 class_name="db-figure-link",
@@ -54,7 +52,8 @@ def waiting_card(title: str) -> rx.Component:
     )
 
 
-def _definition(title: str, definition: str) -> rx.Component:
+def definition(title: str, words: str) -> rx.Component:
+    """A button that says on hover or focus how a figure is counted, of what and when."""
     name = f"about-{title.lower().replace(' ', '-')}"
     return rx.el.span(
         rx.el.button(
@@ -65,7 +64,7 @@ def _definition(title: str, definition: str) -> rx.Component:
             aria_describedby=name,
         ),
         rx.el.span(
-            definition,
+            words,
             f" {DashboardState.currency} · {DashboardState.time_zone} · {DashboardState.title}",
             id=name,
             role="tooltip",
@@ -75,7 +74,7 @@ def _definition(title: str, definition: str) -> rx.Component:
     )
 
 
-def _moving(value: rx.Var[str], moved: rx.Var[int]) -> rx.Component:
+def moving(value: rx.Var[str], moved: rx.Var[int]) -> rx.Component:
     """A value that lights up for a moment when it moves: a new element each time, so that the animation runs."""
     return rx.el.span(value, key=moved.to_string(), class_name=rx.cond(moved > 0, "db-value db-flash", "db-value"))
 
@@ -100,86 +99,4 @@ def _comparison(figure: rx.Var[Card] | Card, *, is_loss: bool) -> rx.Component:
         " ",
         rx.el.span(figure.against, class_name="db-against"),
         class_name="db-comparison",
-    )
-
-
-def by_status() -> rx.Component:
-    """How many orders stand where; each row opens its orders."""
-    return rx.el.section(
-        rx.el.h2("Orders by status"),
-        rx.el.table(
-            rx.el.caption("Orders by status in this range", class_name="visually-hidden"),
-            rx.el.thead(
-                rx.el.tr(
-                    rx.el.th("Status", scope="col"),
-                    rx.el.th("Orders", scope="col", class_name="db-num"),
-                    rx.el.th("Amount", scope="col", class_name="db-num"),
-                )
-            ),
-            rx.el.tbody(rx.foreach(DashboardState.statuses, _status_row)),
-            class_name="db-table",
-        ),
-        class_name="sheet db-panel",
-    )
-
-
-def _status_row(row: rx.Var[StatusRow]) -> rx.Component:
-    return rx.el.tr(
-        rx.el.th(
-            link(status_badge(row.status, row.label), to=row.href, class_name="db-row-link"),
-            rx.el.span(
-                rx.el.span(style={"width": f"{row.width}%"}, data_status=row.status),
-                class_name="db-meter",
-                aria_hidden="true",
-            ),
-            scope="row",
-        ),
-        rx.el.td(_moving(row.orders, row.moved), class_name="db-num"),
-        rx.el.td(_moving(row.amount, row.moved), class_name="db-num"),
-        key=row.status,
-    )
-
-
-def top_products() -> rx.Component:
-    """The products with the most revenue."""
-    return rx.el.section(
-        rx.el.h2("Top products"),
-        rx.cond(
-            DashboardState.has_products,
-            rx.cond(
-                DashboardState.products.length() > 0,
-                _products_table(),
-                rx.el.p("Nothing was sold in this range.", class_name="db-nothing"),
-            ),
-            rx.el.div(*(rx.el.div(class_name="db-wait", aria_hidden="true") for _ in range(6)), class_name="db-waits"),
-        ),
-        class_name="sheet db-panel",
-    )
-
-
-def _products_table() -> rx.Component:
-    return rx.el.table(
-        rx.el.caption("Products with the most revenue in this range", class_name="visually-hidden"),
-        rx.el.thead(
-            rx.el.tr(
-                rx.el.th("Product", scope="col"),
-                rx.el.th("Units", scope="col", class_name="db-num"),
-                rx.el.th("Revenue", scope="col", class_name="db-num"),
-            )
-        ),
-        rx.el.tbody(rx.foreach(DashboardState.products, _product_row)),
-        class_name="db-table",
-    )
-
-
-def _product_row(row: rx.Var[ProductRow]) -> rx.Component:
-    return rx.el.tr(
-        rx.el.th(
-            link(rx.el.span(row.name, class_name="db-product"), to=row.href, class_name="db-row-link", title=row.sku),
-            rx.el.span(rx.el.span(style={"width": f"{row.width}%"}), class_name="db-meter", aria_hidden="true"),
-            scope="row",
-        ),
-        rx.el.td(row.units, class_name="db-num"),
-        rx.el.td(_moving(row.revenue, row.moved), class_name="db-num"),
-        key=row.sku,
     )

@@ -1,21 +1,16 @@
-"""What the dashboard shows, as it stands in the address.
+"""The ranges and comparisons that the address names, and the links that choose others."""
 
-`?range=30d`, or `?from=&to=` (to is exclusive); `compare=none|previous|year`, or `compare=custom` with `compare_from=`
-and `compare_to=`; `currency=`. What is left out has its usual value.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from app.core.ranges import moment
 from app.features.dashboard.presets import BY_KEY, DEFAULT, PRESETS, days_of
+from app.ui.dashboard.address import COMPARED, RANGE, Address
 
 CUSTOM = "custom"
 DAY = timedelta(days=1)
-KNOWN = ("range", "from", "to", "compare", "compare_from", "compare_to", "currency")
 PREVIOUS = "previous"
 COMPARISONS = {PREVIOUS: "Previous period", "year": "Year before", CUSTOM: "Custom", "none": "None"}
 
@@ -58,73 +53,61 @@ class Choice:
         return {name: value for name, value in (("from", self.start), ("to", self.end)) if value}
 
 
-def choose(parameters: Mapping[str, str], *, tz: ZoneInfo, now: datetime) -> Choice:
+def choose(address: Address, *, tz: ZoneInfo, now: datetime) -> Choice:
     """The range that the address names; the last 30 days where it names none, or none that is known."""
-    start, end = parameters.get("from", ""), parameters.get("to", "")
+    start, end = address.one("from"), address.one("to")
     if start or end:
         return Choice(CUSTOM, start, end, "the chosen range")
-    preset = BY_KEY.get(parameters.get("range", ""), BY_KEY[DEFAULT])
+    preset = BY_KEY.get(address.one("range"), BY_KEY[DEFAULT])
     days = days_of(preset.key, now.astimezone(tz).date())
     if days is None:
         return Choice(preset.key, words=preset.words)
     return Choice(preset.key, days[0].isoformat(), days[1].isoformat(), preset.words)
 
 
-def comparison(parameters: Mapping[str, str]) -> dict[str, str]:
+def comparison(address: Address) -> dict[str, str]:
     """What to compare with, by its names in a query; the period before where the address says nothing that is known."""
-    wanted = parameters.get("compare", "")
+    wanted = address.one("compare")
     if wanted == CUSTOM:
-        ends = {name: parameters.get(name, "") for name in ("compare_from", "compare_to")}
+        ends = {name: address.one(name) for name in ("compare_from", "compare_to")}
         return {"compare": CUSTOM, **ends} if all(ends.values()) else {"compare": PREVIOUS}
     return {"compare": wanted if wanted in COMPARISONS else PREVIOUS}
 
 
-def presets(parameters: Mapping[str, str], chosen: str) -> list[Option]:
-    """The ranges by name, each with all else as it is."""
-    rest = _without(parameters, "range", "from", "to")
-    return [Option(one.key, one.label, address(**rest, range=one.key), one.key == chosen) for one in PRESETS]
+def presets(address: Address, chosen: str) -> list[Option]:
+    """The ranges by name, each with all else as it is but the grain, which may not suit another range."""
+    rest = address.without(*RANGE, "grain")
+    return [Option(one.key, one.label, rest.having(range=one.key).href, one.key == chosen) for one in PRESETS]
 
 
-def comparisons(parameters: Mapping[str, str]) -> list[Option]:
+def comparisons(address: Address) -> list[Option]:
     """What can be compared with by one click, each with all else as it is."""
-    rest, chosen = _without(parameters, "compare", "compare_from", "compare_to"), comparison(parameters)["compare"]
+    rest, chosen = address.without(*COMPARED), comparison(address)["compare"]
     plain = [(key, label) for key, label in COMPARISONS.items() if key != CUSTOM]
     return [
-        Option(key, label, address(**rest, compare="" if key == PREVIOUS else key), key == chosen)
+        Option(key, label, rest.having(compare="" if key == PREVIOUS else key).href, key == chosen)
         for key, label in plain
     ]
 
 
-def currencies(parameters: Mapping[str, str], names: Sequence[str], chosen: str) -> list[Option]:
+def currencies(address: Address, names: Sequence[str], chosen: str) -> list[Option]:
     """The currencies, each with all else as it is."""
-    rest = _without(parameters, "currency")
-    return [Option(name, name, address(**rest, currency=name), name == chosen) for name in names]
+    return [Option(name, name, address.having(currency=name).href, name == chosen) for name in names]
 
 
-def _without(parameters: Mapping[str, str], *names: str) -> dict[str, str]:
-    return {name: value for name, value in parameters.items() if name in KNOWN and name not in names}
-
-
-def address(**parameters: str) -> str:
-    """The dashboard's address with these parameters, without the empty ones."""
-    given = {name: value for name, value in parameters.items() if value}
-    return "/dashboard" + (f"?{urlencode(given)}" if given else "")
-
-
-def custom_range(parameters: Mapping[str, str], first: str, last: str) -> str:
-    """The address for two days as people write them, both included, with all else as it is.
+def custom_range(address: Address, first: str, last: str) -> str:
+    """The address for two days as people write them, both included, with all else as it is but the grain.
 
     Raises Invalid naming `from` or `to`.
     """
     start, end = _ends(first, last, names=("from", "to"))
-    return address(**_without(parameters, "range", "from", "to"), **{"from": start, "to": end})
+    return address.without(*RANGE, "grain").having(**{"from": start, "to": end}).href
 
 
-def custom_comparison(parameters: Mapping[str, str], first: str, last: str) -> str:
+def custom_comparison(address: Address, first: str, last: str) -> str:
     """The address that compares with two days and what lies between. Raises Invalid naming `from` or `to`."""
     start, end = _ends(first, last, names=("from", "to"))
-    rest = _without(parameters, "compare", "compare_from", "compare_to")
-    return address(**rest, compare=CUSTOM, compare_from=start, compare_to=end)
+    return address.having(compare=CUSTOM, compare_from=start, compare_to=end).href
 
 
 def _ends(first: str, last: str, *, names: tuple[str, str]) -> tuple[str, str]:

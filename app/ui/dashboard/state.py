@@ -1,11 +1,9 @@
 """The state of `/dashboard`: what is shown, formatted, and the loop that keeps it so."""
 
 import asyncio
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from time import monotonic
-from typing import TypeVar
+from functools import partial
 
 import reflex as rx
 
@@ -13,20 +11,21 @@ from app.core.actor import Actor, Role
 from app.core.clock import now
 from app.core.config import get_settings
 from app.core.errors import DomainError, Forbidden, Invalid, Unauthenticated
-from app.core.formats import Formats
 from app.core.parsing import parse
 from app.core.ranges import zone
 from app.features.changes.feed import every
 from app.features.changes.schemas import Entity
 from app.features.dashboard import service as dashboard
-from app.features.dashboard.schemas import ProductFigure, Stats, StatsQuery
+from app.features.dashboard.schemas import Stats, StatsQuery
+from app.ui.dashboard.address import Address, read
+from app.ui.dashboard.asking import Ask, Asking
 from app.ui.dashboard.cards import Card
-from app.ui.dashboard.drawing import draw, draw_products
-from app.ui.dashboard.figures import Bar, ProductRow, StatusRow
+from app.ui.dashboard.chips import Chip, asked_filters, chips
+from app.ui.dashboard.drawing import draw, draw_sheet
+from app.ui.dashboard.figures import Bar
 from app.ui.dashboard.labels import Tick
 from app.ui.dashboard.ranges import (
     CUSTOM,
-    Choice,
     Option,
     choose,
     comparison,
@@ -36,6 +35,9 @@ from app.ui.dashboard.ranges import (
     custom_range,
     presets,
 )
+from app.ui.dashboard.seen import Seen
+from app.ui.dashboard.sheets.deck import BY_KEY, PANELS, Panel, shown
+from app.ui.dashboard.sheets.sheet import Sheet, failed, moved
 from app.ui.dashboard.stamp import Freshness, telling_delay
 from app.ui.failures import log_failure
 from app.ui.session import current_actor, follow, require
@@ -43,11 +45,10 @@ from app.ui.shell import formats_of
 
 # A page that opens shows figures that were read for others so long ago, if there are any, and its own soon after.
 RECENT_SECONDS, SOON_SECONDS = 0.5, 0.3
-# Top products are summed over line items; where that takes long it is done as seldom as this many times its duration.
-RARELY = 20
-SLOW_SECONDS = 0.15
 
-Shown = TypeVar("Shown", Card, StatusRow, ProductRow)
+# The bars are told by vars of their own.
+SHEETS = tuple(panel for panel in PANELS if panel.body != "bars")
+WITH_FIGURES = frozenset(panel.key for panel in PANELS if panel.ask is dashboard.stats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +56,26 @@ class _View:
     """Who looks at what."""
 
     actor: Actor
-    formats: Formats
-    choice: Choice
+    seen: Seen
     query: StatsQuery
-    parameters: dict[str, str]
-
-
-class _Rest:
-    """When to sum the top products again: at once where that is quick, seldom where it takes long."""
-
-    def __init__(self) -> None:
-        self._until = 0.0
+    figures: Sequence[str]
+    panels: Sequence[str]
 
     @property
-    def is_over(self) -> bool:
-        return monotonic() >= self._until
+    def asks(self) -> dict[str, Ask]:
+        """What the cards ask by themselves, beside the figures that come first."""
+        return {key: partial(self._ask, BY_KEY[key]) for key in self.panels if key not in WITH_FIGURES}
 
-    @contextmanager
-    def after(self) -> Generator[None, None, None]:
-        """Time the block, and rest after it."""
-        begun = monotonic()
-        yield
-        took = monotonic() - begun
-        self._until = monotonic() + (RARELY * took if took > SLOW_SECONDS else 0)
+    async def _ask(self, panel: Panel, since: float) -> tuple[Address, Sheet]:
+        """The card, or why it cannot be shown."""
+        try:
+            answer = await panel.answer(self.actor, self.query, since=since)
+            return self.seen.address, draw_sheet(panel, answer, self.seen)
+        except DomainError as refused:
+            return self.seen.address, failed(_said(refused))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the card says so and asks again at the next change
+            reference = log_failure(error, where=f"dashboard {panel.key}")
+            return self.seen.address, failed(f"This could not be counted (reference {reference}).")
 
 
 class DashboardState(Freshness, rx.State):
@@ -109,28 +107,33 @@ class DashboardState(Freshness, rx.State):
     summary: str = ""
     bars: list[Bar] = []
     axis: list[Tick] = []
-    statuses: list[StatusRow] = []
-    products: list[ProductRow] = []
-    has_products: bool = False
-    _parameters: dict[str, str] = {}
+    figures: list[str] = []
+    panels: list[str] = []
+    chips: list[Chip] = []
+    statuses: Sheet = Sheet()
+    products: Sheet = Sheet()
+    _address: Address = Address()
 
     @rx.event(background=True)
     async def watch(self) -> None:
         """Show the figures, then move them whenever an order changes. A look each few seconds keeps the time true."""
         async with self:
             await self._enter()
-        rest, is_first = _Rest(), True
-        async for batch in follow(self, [every(Entity.ORDER)], idle=True):
-            if is_first:
-                # What was read a moment ago is shown at once, and then made true.
-                await self._try_to_refresh(rest, since=batch.taken - RECENT_SECONDS)
-                await asyncio.sleep(SOON_SECONDS)
-                is_first = False
-            if self.paused:
-                async with self:
-                    self._noted(batch)
-                continue
-            await telling_delay(self._try_to_refresh(rest, since=batch.taken), batch.since, self._be_behind)
+        asking, is_first = Asking(self._show_sheets), True
+        try:
+            async for batch in follow(self, [every(Entity.ORDER)], idle=True):
+                if is_first:
+                    # What was read a moment ago is shown at once, and then made true.
+                    await self._try_to_refresh(asking, since=batch.taken - RECENT_SECONDS)
+                    await asyncio.sleep(SOON_SECONDS)
+                    is_first = False
+                if self.paused:
+                    async with self:
+                        self._noted(batch)
+                    continue
+                await telling_delay(self._try_to_refresh(asking, since=batch.taken), batch.since, self._be_behind)
+        finally:
+            await asking.close()
 
     @rx.event
     async def resume(self) -> rx.event.EventSpec:
@@ -147,7 +150,7 @@ class DashboardState(Freshness, rx.State):
             first, last = _two_days(form)
             if not first and not last:
                 raise Invalid("Choose a first or a last day")
-            return rx.redirect(custom_range(self._parameters, first, last))
+            return rx.redirect(custom_range(self._address, first, last))
         except Invalid as refused:
             self.range_error = refused.detail
             return None
@@ -160,24 +163,31 @@ class DashboardState(Freshness, rx.State):
             first, last = _two_days(form)
             if not first or not last:
                 raise Invalid("Choose a first and a last day")
-            return rx.redirect(custom_comparison(self._parameters, first, last))
+            return rx.redirect(custom_comparison(self._address, first, last))
         except Invalid as refused:
             self.compare_error = refused.detail
             return None
 
     async def _enter(self) -> None:
-        """Read the range from the address. What is shown stays where the same is asked for again."""
+        """Read the address. What is shown stays, dimmed, until what is asked for is there."""
         await require(self, Role.STAFF)
         self._forget_changes()
-        parameters = {name: str(value) for name, value in self.router.url.query_parameters.items()}
-        if parameters != self._parameters or self.phase == "failed":
-            self.phase, self.has_products, self.problem = "loading", False, ""
-        self._parameters, self.range_error, self.compare_error = parameters, "", ""
+        self.range_error, self.compare_error = "", ""
+        try:
+            address = read(self.router.url.query)
+        except Invalid as refused:
+            self.phase, self.problem = "failed", refused.detail
+            return
+        if address != self._address or self.phase == "failed":
+            self.phase, self.problem = "loading", ""
+            for panel in SHEETS:
+                self._assign(panel.key, replace(self._sheet(panel.key), phase="waiting"))
+        self._address = address
 
-    async def _try_to_refresh(self, rest: _Rest, *, since: float) -> None:
+    async def _try_to_refresh(self, asking: Asking, *, since: float) -> None:
         """Refresh; what cannot be shown is said on the page, which looks again at the next change."""
         try:
-            await self._refresh(rest, since=since)
+            await self._refresh(asking, since=since)
         except (Unauthenticated, Forbidden):
             raise
         except DomainError as refused:
@@ -188,60 +198,62 @@ class DashboardState(Freshness, rx.State):
             async with self:
                 self.phase, self.problem = "failed", f"The figures could not be read (reference {reference})."
 
-    async def _refresh(self, rest: _Rest, *, since: float) -> None:
-        """Read and show: the figures at once, the top products when they have rested. Nothing is older than `since`."""
+    async def _refresh(self, asking: Asking, *, since: float) -> None:
+        """Show the figures, and let the other cards ask for theirs. In the end nothing is older than `since`."""
         async with self:
             view = await self._view(since)
         stats = await dashboard.stats(view.actor, view.query, since=since)
         async with self:
             self._show(stats, view)
-        if rest.is_over:
-            with rest.after():
-                found = await dashboard.top_products(view.actor, view.query, since=since)
-            async with self:
-                self._show_products(found, view)
+        asking.wake(view.asks, since=since)
 
     async def _view(self, since: float) -> _View:
-        actor, formats = await current_actor(self), await formats_of(self)
-        choice = choose(self._parameters, tz=zone(formats.time_zone), now=now())
+        actor, formats, address = await current_actor(self), await formats_of(self), self._address
+        choice = choose(address, tz=zone(formats.time_zone), now=now())
         self.preset, self.time_zone = choice.key, formats.time_zone
         self.first_day, self.last_day = choice.first_day, choice.last_day
         found = await dashboard.currencies(actor, since=since)
-        currency = self._parameters.get("currency", "") or (found[0] if found else get_settings().currency)
-        compared = comparison(self._parameters)
+        currency = address.one("currency") or (found[0] if found else get_settings().currency)
+        compared = comparison(address)
         self.compares_own = compared["compare"] == CUSTOM
-        self.presets, self.comparisons = presets(self._parameters, choice.key), comparisons(self._parameters)
-        self.currencies = currencies(self._parameters, found, currency)
-        asked = {**choice.query, **compared, "tz": formats.time_zone, "currency": currency}
-        return _View(actor, formats, choice, parse(StatsQuery, asked), self._parameters)
+        self.presets, self.comparisons = presets(address, choice.key), comparisons(address)
+        self.currencies = currencies(address, found, currency)
+        self.figures, self.panels = shown(address.one("cards").split(","))
+        self.chips = chips(address)
+        asked = {**choice.query, **compared, "tz": formats.time_zone, "currency": currency, **asked_filters(address)}
+        return _View(actor, Seen(formats, address, choice), parse(StatsQuery, asked), self.figures, self.panels)
 
     def _show(self, stats: Stats, view: _View) -> None:
-        """Assign what differs: a var that stays the same is not sent. Figures of a range that was left are dropped."""
-        if view.parameters != self._parameters:
+        """Assign what differs. Figures of an address that was left are dropped."""
+        if view.seen.address != self._address:
             return
         live = self.phase == "ready"
-        drawn = draw(stats, view.formats, words=view.choice.words)
+        drawn = draw(stats, view.seen)
         for name, drawn_card in drawn.cards.items():
-            if (moved := _moved(getattr(self, name), drawn_card, live=live)) != getattr(self, name):
-                setattr(self, name, moved)
-        if drawn.bars != self.bars:
-            self.bars = drawn.bars
-        if drawn.axis != self.axis:
-            self.axis = drawn.axis
-        if (rows := _rows_moved(self.statuses, drawn.statuses, live=live)) != self.statuses:
-            self.statuses = rows
+            self._assign(name, _moved(getattr(self, name), drawn_card, live=live))
+        for panel in SHEETS:
+            if panel.key in WITH_FIGURES:
+                self._assign(panel.key, moved(self._sheet(panel.key), draw_sheet(panel, stats, view.seen)))
+        self._assign("bars", drawn.bars)
+        self._assign("axis", drawn.axis)
         self.currency = stats.currency
         self.summary, self.compared, self.title = drawn.summary, drawn.compared, drawn.title
-        self._dated(now(), view.formats)
+        self._dated(now(), view.seen.formats)
         self.phase = "ready" if self.currencies else "empty"
 
-    def _show_products(self, found: tuple[ProductFigure, ...], view: _View) -> None:
-        if view.parameters != self._parameters:
-            return
-        moved = _rows_moved(self.products, draw_products(found, view.formats, view.choice), live=self.has_products)
-        if moved != self.products:
-            self.products = moved
-        self.has_products = True
+    async def _show_sheets(self, found: dict[str, tuple[Address, Sheet]]) -> None:
+        async with self:
+            for key, (address, sheet) in found.items():
+                if address == self._address:
+                    self._assign(key, moved(self._sheet(key), sheet))
+
+    def _sheet(self, key: str) -> Sheet:
+        return getattr(self, key)
+
+    def _assign(self, name: str, value: object) -> None:
+        """A var that stays the same is not sent."""
+        if getattr(self, name) != value:
+            setattr(self, name, value)
 
 
 def _said(refused: DomainError) -> str:
@@ -258,18 +270,9 @@ def _two_days(form: dict[str, str]) -> tuple[str, str]:
     return first, last
 
 
-def _moved(before: Shown, after: Shown, *, live: bool) -> Shown:
+def _moved(before: Card, after: Card, *, live: bool) -> Card:
     """`after`, with one more movement where it differs from what is shown. Only what moves live is marked."""
     if not live:
         return replace(after, moved=0)
     same = replace(after, moved=before.moved)
     return before if same == before else replace(after, moved=before.moved + 1)
-
-
-def _rows_moved(before: list[Shown], after: list[Shown], *, live: bool) -> list[Shown]:
-    known = {_name(row): row for row in before}
-    return [_moved(known[_name(row)], row, live=live) if _name(row) in known else row for row in after]
-
-
-def _name(row: Card | StatusRow | ProductRow) -> str:
-    return row.status if isinstance(row, StatusRow) else row.sku if isinstance(row, ProductRow) else ""

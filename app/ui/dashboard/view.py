@@ -8,7 +8,9 @@ from app.ui.components.links import button_link
 from app.ui.dashboard.cards import MEASURES
 from app.ui.dashboard.chart import revenue_chart, waiting_chart
 from app.ui.dashboard.controls import controls, stamp
-from app.ui.dashboard.parts import by_status, card, top_products, waiting_card
+from app.ui.dashboard.panels import shown_panel
+from app.ui.dashboard.parts import card, waiting_card
+from app.ui.dashboard.sheets.deck import PANELS
 from app.ui.dashboard.state import DashboardState
 from app.ui.shell import heading, shell
 
@@ -34,13 +36,21 @@ def content() -> rx.Component:
 
 def _figures() -> rx.Component:
     return rx.el.div(
-        rx.el.div(
-            *(card(measure, getattr(DashboardState, measure.key)) for measure in MEASURES), class_name="db-cards"
-        ),
-        revenue_chart(),
-        rx.el.div(by_status(), top_products(), class_name="db-pair"),
+        rx.el.div(rx.foreach(DashboardState.figures, _figure), class_name="db-cards"),
+        rx.el.div(rx.foreach(DashboardState.panels, _panel), class_name="db-panels"),
         class_name="db-sheets",
     )
+
+
+def _figure(key: rx.Var[str]) -> rx.Component:
+    cards = ((measure.key, card(measure, getattr(DashboardState, measure.key))) for measure in MEASURES)
+    return rx.el.div(rx.match(key, *cards, rx.fragment()), key=key, class_name="db-place")
+
+
+def _panel(key: rx.Var[str]) -> rx.Component:
+    panels = ((one.key, revenue_chart() if one.body == "bars" else shown_panel(one)) for one in PANELS)
+    wide = rx.match(key, *((one.key, "true") for one in PANELS if one.is_wide), "false")
+    return rx.el.div(rx.match(key, *panels, rx.fragment()), key=key, class_name="db-place", data_wide=wide)
 
 
 def _waiting() -> rx.Component:

@@ -13,10 +13,15 @@ from app.core.formats import Formats
 from app.features.dashboard.schemas import Grain, PreviousFigures, SeriesPoint, Stats, StatusFigure
 from app.features.orders.schemas import MoneyOut
 from app.ui.dashboard import figures, labels
+from app.ui.dashboard.address import Address
 from app.ui.dashboard.cards import cards
+from app.ui.dashboard.ranges import Choice
+from app.ui.dashboard.seen import Seen
 
 START = datetime(2026, 5, 1, tzinfo=UTC)
-ENGLISH, GERMAN = Formats("en", "UTC"), Formats("de", "Europe/Berlin")
+DAYS = Choice(words="the last 2 days")
+ENGLISH = Seen(Formats("en", "UTC"), Address(), DAYS)
+GERMAN = Seen(Formats("de", "Europe/Berlin"), Address(), DAYS)
 PEOPLE = {"new_customers": 0, "refunded": 0, "cancelled": 0}
 STATUSES = ("pending", "paid", "shipped", "delivered", "cancelled", "refunded")
 
@@ -123,16 +128,16 @@ def test_orders_say_how_many_count_as_revenue_where_not_all_do() -> None:
 
 
 def test_what_is_compared_with_is_said_honestly() -> None:
-    assert figures.compared_with(stats(1, previous=former(5, 1)), ENGLISH).startswith("Compared with Apr")
-    assert "first order" in figures.compared_with(stats(1, previous=former(5, 1, is_whole=False)), ENGLISH)
-    assert figures.compared_with(stats(1, previous=former(0, 0)), ENGLISH).startswith(
+    assert figures.compared_with(stats(1, previous=former(5, 1)), ENGLISH.formats).startswith("Compared with Apr")
+    assert "first order" in figures.compared_with(stats(1, previous=former(5, 1, is_whole=False)), ENGLISH.formats)
+    assert figures.compared_with(stats(1, previous=former(0, 0)), ENGLISH.formats).startswith(
         "No orders in the period to compare"
     )
-    assert figures.compared_with(stats(1), ENGLISH) == ""
+    assert figures.compared_with(stats(1), ENGLISH.formats) == ""
 
 
 def test_the_chart_is_told_in_words() -> None:
-    text = figures.summary(stats(100, 900, previous=former(500, 1)), ENGLISH, words="the last 2 days")
+    text = figures.summary(stats(100, 900, previous=former(500, 1)), ENGLISH)
     assert text == (
         "Revenue is €10.00 for the last 2 days, 100% more than in the period it is compared with. "
         "The best day was Sat, May 2, 2026: €9.00."
@@ -146,12 +151,12 @@ def test_the_bar_of_the_present_is_marked_as_not_over() -> None:
 
 def test_each_bar_opens_its_own_orders() -> None:
     bars, _ = figures.bars(stats(100, 900), ENGLISH)
-    assert bars[1].href.endswith("from=2026-05-02T00:00:00Z&to=2026-05-03T00:00:00Z")
+    assert bars[1].href.endswith("?status=paid,shipped,delivered&from=2026-05-02T00:00:00Z&to=2026-05-03T00:00:00Z")
 
 
 @given(highest=st.integers(0, 10**14), currency=st.sampled_from(["EUR", "JPY", "KWD"]))
 def test_an_axis_reaches_above_the_highest_bar_with_few_lines(highest: int, currency: str) -> None:
-    top, ticks = labels.axis(highest, currency, ENGLISH)
+    top, ticks = labels.axis(highest, currency, ENGLISH.formats)
     assert top * 10 ** {"EUR": 2, "JPY": 0, "KWD": 3}[currency] >= Decimal(highest)
     assert 1 <= len(ticks) <= 5
     assert ticks[0].at == 0
@@ -161,4 +166,4 @@ def test_an_axis_reaches_above_the_highest_bar_with_few_lines(highest: int, curr
     ("highest", "lines"), [(253210, ["€0", "€1K", "€2K", "€3K"]), (90, ["€0", "€0.25", "€0.5", "€0.75", "€1"])]
 )
 def test_the_lines_of_an_axis_are_round(highest: int, lines: list[str]) -> None:
-    assert [tick.label for tick in labels.axis(highest, "EUR", ENGLISH)[1]] == lines
+    assert [tick.label for tick in labels.axis(highest, "EUR", ENGLISH.formats)[1]] == lines

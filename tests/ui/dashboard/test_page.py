@@ -79,10 +79,27 @@ async def test_the_arrow_keys_walk_along_the_bars(wide: Page) -> None:
     await expect(wide.locator(".db-tip").nth(1)).to_be_visible()
 
 
-async def test_a_status_opens_its_orders(wide: Page) -> None:
+async def test_a_status_narrows_the_page_and_a_chip_takes_that_away(wide: Page) -> None:
     await sign_in(wide, STAFF, then="/dashboard?range=30d")
-    await wide.locator(".db-row-link", has_text="Delivered").click()
+    await wide.get_by_role("link", name=re.compile("^Delivered.*show only this")).click()
+    await expect(wide).to_have_url(re.compile(r"range=30d&status=delivered$"))
+    delivered = wide.get_by_role("row", name=re.compile("Delivered"))
+    await expect(wide.locator(FIGURE).nth(1)).to_contain_text(await delivered.get_by_role("link").nth(1).inner_text())
+    await wide.get_by_role("link", name=re.compile("^Status: Delivered")).click()
+    await expect(wide).to_have_url(re.compile(r"range=30d$"))
+    await expect(wide.locator(".db-chips")).to_have_count(0)
+
+
+async def test_the_figures_of_a_status_open_its_orders(wide: Page) -> None:
+    await sign_in(wide, STAFF, then="/dashboard?range=30d")
+    await wide.get_by_role("row", name=re.compile("Delivered")).locator(".db-cell-link").first.click()
     await expect(wide).to_have_url(re.compile(r"/admin/orders\?status=delivered&from=.*&to="))
+
+
+async def test_the_address_says_which_cards_stand_in_which_order(wide: Page) -> None:
+    await sign_in(wide, STAFF, then="/dashboard?cards=orders,revenue,products")
+    await expect(wide.locator(".db-card h2")).to_have_text(["Orders", "Revenue"])
+    await expect(wide.locator(".db-panel h2")).to_have_text(["Top products"])
 
 
 async def test_revenue_opens_its_orders_and_they_sum_up_to_it(wide: Page) -> None:

@@ -1,0 +1,115 @@
+"""What a dashboard shows, as it stands in its address: everything, so that a link shows it to another as it is.
+
+    range=30d                       a range by name; or from=&to= (to is exclusive)
+    compare=none|previous|year      or compare=custom with compare_from= and compare_to=
+    currency=EUR  grain=week        the series by the hour, day, week, month or year
+    status=paid&status=shipped      filters: status, channel, category, product (a SKU), customer (an id)
+    cards=revenue,series,products   the cards that are shown, in their order
+    view=<id>                       a saved dashboard; beside it a parameter stands for what was changed of it, an empty
+                                    one for what was taken away
+
+What is left out has its usual value; a name that is not known is dropped.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, urlencode
+
+from app.core.errors import Invalid
+
+PAGE = "/dashboard"
+VIEW = "view"
+RANGE = ("range", "from", "to")
+COMPARED = ("compare", "compare_from", "compare_to")
+FILTERS = ("status", "channel", "category", "product", "customer")
+NAMES = (*RANGE, *COMPARED, "currency", "grain", *FILTERS, "cards")
+MOST_PARAMETERS = 600
+LONGEST = 16_000
+
+Values = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The values of each name. `view` is the saved dashboard that it stands on, `base` what that one holds."""
+
+    pairs: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    view: str = ""
+    base: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """The values of a name."""
+        return dict(self.pairs).get(name, ())
+
+    def one(self, name: str) -> str:
+        """The first value of a name, "" where there is none."""
+        return next(iter(self.all(name)), "")
+
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """The filters that say something."""
+        return {name: values for name, values in self.pairs if name in FILTERS}
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it differs from the saved dashboard that it stands on."""
+        return self.pairs != self.base
+
+    def having(self, **values: str | Sequence[str]) -> "Address":
+        """The same with these values in the place of what they had; an empty one takes the name away."""
+        given = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in values.items()}
+        return replace(self, pairs=_pairs({**dict(self.pairs), **given}))
+
+    def without(self, *names: str) -> "Address":
+        """The same without these names."""
+        return self.having(**dict.fromkeys(names, ""))
+
+    def toggled(self, name: str, value: str) -> "Address":
+        """The same with one value more of a filter, or without it where it is there."""
+        values = self.all(name)
+        kept = tuple(one for one in values if one != value)
+        return self.having(**{name: kept if value in values else (*values, value)})
+
+    @property
+    def href(self) -> str:
+        """The address itself: on a saved dashboard only what differs from it."""
+        base = dict(self.base)
+        parts = [(VIEW, self.view)] if self.view else []
+        for name, values in self.pairs:
+            if not self.view or values != base.get(name):
+                parts += [(name, value) for value in values]
+        parts += [(name, "") for name in base if self.view and not self.all(name)]
+        return PAGE + (f"?{urlencode(parts, safe=',:')}" if parts else "")
+
+
+def read(query: str, *, view: str = "", base: Values | None = None) -> Address:
+    """The address of a query string, on a saved dashboard where `view` names one. Raises Invalid for far too much."""
+    given = values_of(query)
+    held = _pairs(base or {})
+    return Address(_pairs({**dict(held), **given}), view=view, base=held if view else ())
+
+
+def values_of(query: str) -> dict[str, tuple[str, ...]]:
+    """What a query string says of each known name; ("",) for one that is given empty. Raises Invalid."""
+    try:
+        if len(query) > LONGEST:
+            raise ValueError
+        pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+    except ValueError:
+        raise Invalid("The address is too long") from None
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        if name in NAMES:
+            found[name] = (*found.get(name, ()), value) if name in FILTERS else (value,)
+    return found
+
+
+def view_of(query: str) -> str:
+    """The saved dashboard that a query string names, "" for none."""
+    return dict(parse_qsl(query[:LONGEST], max_num_fields=MOST_PARAMETERS)).get(VIEW, "")
+
+
+def _pairs(values: Values) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """In the one order, each value once, without empty ones."""
+    cleaned = {name: tuple(dict.fromkeys(value for value in values.get(name, ()) if value)) for name in NAMES}
+    return tuple((name, kept) for name, kept in cleaned.items() if kept)

@@ -1,0 +1,100 @@
+"""The cards that are more than a figure: their frame, and lines with a meter under each name."""
+
+import reflex as rx
+
+from app.ui.components.links import link
+from app.ui.components.status import status_badge
+from app.ui.dashboard.parts import definition, moving
+from app.ui.dashboard.sheets.deck import Panel
+from app.ui.dashboard.sheets.sheet import Cell, Head, Row, Sheet
+from app.ui.dashboard.state import DashboardState
+
+
+def panel(card: Panel, sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
+    """A card: title, definition, what it says in a sentence, and its lines, or why there are none."""
+    return rx.el.section(
+        rx.el.div(rx.el.h2(card.title), definition(card.title, card.definition), class_name="db-card-head"),
+        rx.cond(
+            sheet.phase == "failed",
+            rx.el.p(sheet.problem, class_name="db-nothing", role="alert"),
+            rx.cond(
+                (sheet.phase == "waiting") & (sheet.rows.length() == 0),
+                _waiting(),
+                rx.fragment(
+                    rx.el.p(sheet.sentence, class_name="db-summary"),
+                    rx.cond(
+                        sheet.nothing != "", rx.el.p(sheet.nothing, class_name="db-nothing"), _table(card.title, sheet)
+                    ),
+                ),
+            ),
+        ),
+        class_name="sheet db-panel",
+        data_phase=sheet.phase,
+        aria_busy=sheet.phase == "waiting",
+        aria_label=card.title,
+    )
+
+
+def _waiting() -> rx.Component:
+    waits = (rx.el.div(class_name="db-wait", aria_hidden="true") for _ in range(6))
+    return rx.el.div(*waits, class_name="db-waits")
+
+
+def _table(title: str, sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
+    return rx.el.table(
+        rx.el.caption(title, class_name="visually-hidden"),
+        rx.el.thead(rx.el.tr(rx.el.th(sheet.head, scope="col"), rx.foreach(sheet.heads, _head))),
+        rx.el.tbody(rx.foreach(sheet.rows, _row)),
+        class_name="db-table",
+    )
+
+
+def _head(head: rx.Var[Head]) -> rx.Component:
+    return rx.el.th(head.label, scope="col", class_name=rx.cond(head.is_number, "db-num", ""))
+
+
+def _row(row: rx.Var[Row]) -> rx.Component:
+    """A line: its name narrows the dashboard to it, or takes that away; its figures open the orders behind them."""
+    name = rx.cond(row.tone != "", status_badge(row.tone, row.label), rx.el.span(row.label, class_name="db-product"))
+    says = rx.cond(row.is_chosen, ": show all again", ": show only this")
+    return rx.el.tr(
+        rx.el.th(
+            rx.cond(
+                row.narrow != "",
+                link(
+                    name,
+                    rx.el.span(says, class_name="visually-hidden"),
+                    to=row.narrow,
+                    class_name="db-row-link",
+                    title=row.title,
+                    aria_current=rx.cond(row.is_chosen, "true", "false"),
+                ),
+                rx.el.span(name, class_name="db-row-link", title=row.title),
+            ),
+            rx.el.span(
+                rx.el.span(style={"width": f"{row.width}%"}, data_status=row.tone),
+                class_name="db-meter",
+                aria_hidden="true",
+            ),
+            scope="row",
+        ),
+        rx.foreach(row.cells, _cell),
+        key=row.key,
+        data_chosen=row.is_chosen,
+    )
+
+
+def _cell(cell: rx.Var[Cell]) -> rx.Component:
+    return rx.el.td(
+        rx.cond(
+            cell.href != "",
+            link(moving(cell.text, cell.moved), to=cell.href, class_name="db-cell-link"),
+            moving(cell.text, cell.moved),
+        ),
+        class_name=rx.cond(cell.is_number, "db-num", ""),
+    )
+
+
+def shown_panel(card: Panel) -> rx.Component:
+    """The card with what the state holds for it."""
+    return panel(card, getattr(DashboardState, card.key))

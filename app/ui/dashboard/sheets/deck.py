@@ -1,0 +1,73 @@
+"""The cards that are more than a figure, in the order in which they stand where the address says no other.
+
+A card more is a line here, its `draw` in this folder, and a var of its key in `DashboardState`.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from app.core.actor import Actor
+from app.features.dashboard import service as dashboard
+from app.features.dashboard.schemas import StatsQuery
+from app.ui.dashboard.cards import MEASURES
+from app.ui.dashboard.seen import Seen
+from app.ui.dashboard.sheets.goods import products
+from app.ui.dashboard.sheets.series import series
+from app.ui.dashboard.sheets.statuses import statuses
+from app.ui.dashboard.sheets.table import Table
+
+# How a card is drawn: bars over time, lines with a meter.
+Body = Literal["bars", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A card. `ask` is its use case; `draw` makes a table of the answer, pure; `definition` says what is counted."""
+
+    key: str
+    title: str
+    definition: str
+    ask: Callable[..., Awaitable[Any]]
+    draw: Callable[[Any, Seen], Table]
+    body: Body = "list"
+    is_wide: bool = False
+
+    async def answer(self, actor: Actor, query: StatsQuery, *, since: float | None = None) -> Any:
+        """What the use case says. Raises as it does."""
+        return await self.ask(actor, query, since=since)
+
+
+PANELS: Sequence[Panel] = (
+    Panel(
+        "series",
+        "Revenue over time",
+        "Revenue as it is defined above, by the time orders were placed. Weeks begin on Monday.",
+        dashboard.stats,
+        series,
+        body="bars",
+        is_wide=True,
+    ),
+    Panel(
+        "statuses",
+        "Orders by status",
+        "Every order placed in the range, by the status that it has now, with the sum of their totals.",
+        dashboard.stats,
+        statuses,
+    ),
+    Panel(
+        "products",
+        "Top products",
+        "The products with the most revenue: their lines of orders that are paid, shipped or delivered.",
+        dashboard.top_products,
+        products,
+    ),
+)
+BY_KEY = {panel.key: panel for panel in PANELS}
+CARDS = (*(measure.key for measure in MEASURES), *BY_KEY)
+
+
+def shown(chosen: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The figures and the panels that are shown, in order; all where none is chosen that is known."""
+    keys = tuple(key for key in dict.fromkeys(chosen) if key in CARDS) or CARDS
+    return [key for key in keys if key not in BY_KEY], [key for key in keys if key in BY_KEY]

@@ -1,0 +1,36 @@
+"""Orders by status."""
+
+from app.features.dashboard.schemas import Stats
+from app.ui.components.status import label_of
+from app.ui.dashboard.seen import Seen
+from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, part
+
+COLUMNS = (Column("orders", "Orders", "number"), Column("amount", "Amount", "money"))
+
+
+def statuses(stats: Stats, seen: Seen) -> Table:
+    """Each status with its orders, in the order of an order's life."""
+    most = max(figure.orders for figure in stats.by_status.values())
+    chosen = seen.address.all("status")
+    lines = tuple(
+        Line(
+            key=name,
+            label=label_of(name),
+            marks=(Mark(figure.orders, rows), Mark(figure.amount.amount, rows)),
+            narrow=seen.address.toggled("status", name).href,
+            is_chosen=name in chosen,
+            weight=part(figure.orders, most),
+            tone=name,
+        )
+        for name, figure in stats.by_status.items()
+        for rows in (seen.rows_between(stats.from_, stats.to, status=(name,)),)
+    )
+    return Table("Status", COLUMNS, lines, stats.currency, sentence=_sentence(stats, seen))
+
+
+def _sentence(stats: Stats, seen: Seen) -> str:
+    if not stats.orders:
+        return f"No orders for {seen.words}."
+    name, figure = max(stats.by_status.items(), key=lambda item: item[1].orders)
+    count, whole = seen.formats.number(figure.orders), seen.formats.number(stats.orders)
+    return f"Most orders for {seen.words} are {label_of(name).lower()}: {count} of {whole}."

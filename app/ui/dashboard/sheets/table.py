@@ -1,0 +1,67 @@
+"""A table of values as they are: minor units, counts, moments. Everything that a card shows is made from one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+# Minor units, a count, hundredths, ten-thousandths of a whole; words; a moment.
+Unit = Literal["money", "number", "hundredths", "share", "text", "moment"]
+Value: TypeAlias = int | str | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name in a file, its head on the page, and what its values are."""
+
+    key: str
+    label: str
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One figure. `rows` is the address of the orders behind it, `narrow` that of the dashboard narrowed to it.
+
+    `weight` is how strongly it is drawn, from 0 to 1; `words` say it in full, where the table's heads do not.
+    """
+
+    value: Value
+    rows: str = ""
+    narrow: str = ""
+    weight: float = 0.0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: what it is about, and its figures by the table's columns. `key` is what it is known by while it moves.
+
+    `narrow` is the address of the dashboard narrowed to it, or without it where `is_chosen`; `weight` how long its bar
+    is, from 0 to 1; `tone` names its colour; `title` says more of what it is about.
+    """
+
+    key: str
+    label: str
+    marks: tuple[Mark, ...]
+    narrow: str = ""
+    is_chosen: bool = False
+    weight: float = 0.0
+    tone: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`head` names what lines are about; `sentence` says what the table shows, `nothing` that there is no line."""
+
+    head: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    currency: str
+    sentence: str = ""
+    nothing: str = ""
+
+
+def part(value: int, whole: int) -> float:
+    """`value` as a part of `whole`, from 0 to 1; 0 of nothing."""
+    return round(value / whole, 4) if whole else 0.0
