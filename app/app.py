@@ -24,6 +24,7 @@ from app.features.jobs.runner import Runner
 from app.features.jobs.schemas import Handler, JobKind
 from app.features.jobs.service import purge as forget_jobs
 from app.features.mail.sending import forget_sent, send_due
+from app.features.notices import service as notices
 from app.features.records import bulk
 from app.features.records.undo_job import revert_rows
 from app.features.transfers import service as transfers
@@ -52,12 +53,15 @@ JOBS = (
     Job("run jobs", Runner(HANDLERS).turn, seconds=0),
     Job("check imports", transfers.turn, seconds=0),
     Job("send mail", send_due, seconds=5),
+    Job("mail reports", notices.mail_reports, seconds=20),
+    Job("check alerts", notices.check_alerts, seconds=10),
     Job("fold rollups", fold_rollups, seconds=180),
     Job("forget ended sessions", accounts.purge_expired, seconds=3600),
     Job("forget sent mail", forget_sent, seconds=3600),
     Job("forget old jobs", forget_jobs, seconds=3600),
     Job("forget old exports", forget_exports, seconds=3600),
     Job("forget old uploads", transfers.purge, seconds=3600),
+    Job("forget deleted alerts", notices.purge_deleted, seconds=3600),
     Job("forget unused links", purge_unused, seconds=3600),
 )
 

@@ -43,6 +43,7 @@ SIGN_IN_BY_ADDRESS = Rule("sign-in-address", times=60, minutes=5)
 PASSWORD_CHANGE_BY_ACCOUNT = Rule("password-change-account", times=10, minutes=15)
 SIGN_UP_BY_ADDRESS = Rule("sign-up-address", times=20, minutes=60)
 DISCLOSURES_BY_ACCOUNT = Rule("disclosures-account", times=30, minutes=60)
+NOTICES_BY_ACCOUNT = Rule("notices-account", times=20, minutes=60)
 SETUP_BY_ADDRESS = Rule("setup-address", times=10, minutes=15)
 
 

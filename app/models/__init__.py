@@ -6,6 +6,7 @@ from app.models.disclosure import Disclosure
 from app.models.export import Export
 from app.models.gesture import Gesture, GestureKind
 from app.models.job import Job, JobKind, JobRow, JobState, RowState
+from app.models.notice import Alert, Cadence, Metric, ReportSchedule, Side
 from app.models.order import Order, OrderItem, OrderRollup, OrderStatus
 from app.models.product import Product
 from app.models.service import IdempotencyKey, KeyCanary, OutboxMail
@@ -14,6 +15,8 @@ from app.models.user import RefreshToken, Session, User, UserNameTerm
 from app.models.view import DefaultView, SavedView, ViewKind
 
 __all__ = [
+    "Alert",
+    "Cadence",
     "Change",
     "DefaultView",
     "Disclosure",
@@ -27,6 +30,7 @@ __all__ = [
     "JobRow",
     "JobState",
     "KeyCanary",
+    "Metric",
     "Order",
     "OrderItem",
     "OrderRollup",
@@ -35,9 +39,11 @@ __all__ = [
     "PartKind",
     "Product",
     "RefreshToken",
+    "ReportSchedule",
     "RowState",
     "SavedView",
     "Session",
+    "Side",
     "Upload",
     "UploadPart",
     "UploadState",

@@ -14,6 +14,7 @@ from app.features.dashboard.hours import hours as hours
 from app.features.dashboard.people import top_customers as top_customers
 from app.features.dashboard.sharing import get_shared
 from app.features.dashboard.stats import stats as stats
+from app.features.dashboard.waiting import open_older_than as open_older_than
 from app.features.dashboard.waiting import waiting as waiting
 from app.features.orders.reading import assert_staff
 

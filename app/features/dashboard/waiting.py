@@ -35,6 +35,27 @@ async def waiting(actor: Actor, query: StatsQuery, *, since: float | None = None
     return await answer(whenever, lambda question: _waiting(question, now), about=("waiting", now), since=since)
 
 
+async def open_older_than(actor: Actor, query: StatsQuery, age: timedelta) -> int:
+    """How many open orders were placed more than `age` ago, to the minute, whatever the range.
+
+    Raises Forbidden for customers, Invalid naming `tz`.
+    """
+    assert_staff(actor)
+    now = clock.now().replace(second=0, microsecond=0)
+    whenever = plain(query).model_copy(update={"from_": None, "to": None})
+    return await answer(whenever, lambda question: _older(question, now - age), about=("older", now - age), since=None)
+
+
+async def _older(question: Question, than: datetime) -> int:
+    segment = _open(question.segment)
+    if not segment.status:
+        return 0
+    async with read_session() as session:
+        await steady(session)
+        counts = await repository.by_age(session, segment, [EARLIEST, than])
+    return counts.get(0, (0, 0))[0]
+
+
 async def _waiting(question: Question, now: datetime) -> Waiting:
     segment = _open(question.segment)
     starts = [EARLIEST, *(now - timedelta(days=days) for days in AGES[:-1])]

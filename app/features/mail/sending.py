@@ -53,9 +53,10 @@ async def send_due() -> int:
 
 
 async def forget_sent() -> None:
-    """Delete mails that went out two days ago."""
+    """Delete mails that went out two days ago, and older ones that their receivers may not have any more."""
     async with unit_of_work() as uow:
         await repository.delete_sent(uow.session, uow.now - KEEP_SENT)
+        await repository.delete_refused(uow.session, uow.now - KEEP_SENT)
 
 
 async def _try(mail: OutboxMail, server: SplitResult) -> bool:

@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from app.core.crypto import VERSION, Place
 from app.models import (
+    Alert,
     Change,
     Disclosure,
     Export,
@@ -21,6 +22,7 @@ from app.models import (
     KeyCanary,
     Order,
     OutboxMail,
+    ReportSchedule,
     SavedView,
     Upload,
     UploadPart,
@@ -73,6 +75,8 @@ SEALED_COLUMNS = (
     SealedColumn(OutboxMail, "message"),
     SealedColumn(SavedView, "name"),
     SealedColumn(SavedView, "search"),
+    SealedColumn(ReportSchedule, "name"),
+    SealedColumn(Alert, "name"),
     SealedColumn(Job, "spec"),
     SealedColumn(JobRow, "payload", keys=("job_id", "position")),
     SealedColumn(Export, "asked"),

@@ -9,7 +9,18 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from app.models import Change, Disclosure, Entity, IdempotencyKey, Job, Order, OutboxMail, SavedView
+from app.models import (
+    Alert,
+    Change,
+    Disclosure,
+    Entity,
+    IdempotencyKey,
+    Job,
+    Order,
+    OutboxMail,
+    ReportSchedule,
+    SavedView,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +72,10 @@ async def erase_reasons(session: AsyncSession, user_id: UUID) -> None:
 
 
 async def delete_belongings(session: AsyncSession, user_id: UUID) -> None:
-    """Delete what served the person only: mails to them, their saved views, jobs and idempotency keys."""
+    """Delete what served the person only: mails to them, what mails them, saved views, jobs and idempotency keys."""
     await session.execute(delete(OutboxMail).where(col(OutboxMail.user_id) == user_id))
+    await session.execute(delete(ReportSchedule).where(col(ReportSchedule.owner_id) == user_id))
+    await session.execute(delete(Alert).where(col(Alert.owner_id) == user_id))
     await session.execute(delete(SavedView).where(col(SavedView.owner_id) == user_id))
     await session.execute(delete(Job).where(col(Job.owner_id) == user_id))
     await session.execute(delete(IdempotencyKey).where(col(IdempotencyKey.user_id) == user_id))

@@ -1,0 +1,33 @@
+"""The use cases of mails and alerts, for the doors and the jobs."""
+
+from app.features.notices.keeping import (
+    delete,
+    list_alerts,
+    list_reports,
+    pause_alert,
+    pause_report,
+    purge_deleted,
+    restore,
+    resume_alert,
+    resume_report,
+    save_alert,
+    save_report,
+)
+from app.features.notices.posting import check_alerts, mail_reports, send_now
+
+__all__ = [
+    "check_alerts",
+    "delete",
+    "list_alerts",
+    "list_reports",
+    "mail_reports",
+    "pause_alert",
+    "pause_report",
+    "purge_deleted",
+    "restore",
+    "resume_alert",
+    "resume_report",
+    "save_alert",
+    "save_report",
+    "send_now",
+]
