@@ -77,7 +77,7 @@ async def question_of(session: AsyncSession, query: StatsQuery) -> Question:
     tz = zone(query.tz)
     currency = query.currency or get_settings().currency
     now = clock.now().replace(second=0, microsecond=0)
-    bounds = await repository.bounds(session, currency)
+    bounds = await repository.bounds(session, currency, customer=query.customer)
     first, last = bounds or (now, now)
     end = asked.end or max(last + rules.QUARTER, now, asked.start or first)
     span = Span(asked.start or min(first, end), end)

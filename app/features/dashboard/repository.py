@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from sqlalchemy import func, text
 from sqlalchemy import select as sql_select
@@ -28,11 +29,13 @@ async def state_of_data(session: AsyncSession) -> str:
     return ":".join(map(str, (await session.execute(sql_select(*newest))).one()))
 
 
-async def bounds(session: AsyncSession, currency: str) -> tuple[datetime, datetime] | None:
-    """The quarter hours of the first and the last order, None where there is none."""
-    ends = [
-        select(end(OrderRollup.bucket)).where(col(OrderRollup.currency) == currency).scalar_subquery()
-        for end in (func.min, func.max)
-    ]
+async def bounds(
+    session: AsyncSession, currency: str, *, customer: UUID | None = None
+) -> tuple[datetime, datetime] | None:
+    """The quarter hours of the first and last order, of a customer's own the moments; None where there is none."""
+    moments, where = col(OrderRollup.bucket), [col(OrderRollup.currency) == currency]
+    if customer is not None:
+        moments, where = col(Order.ordered_at), [col(Order.user_id) == customer, col(Order.currency) == currency]
+    ends = [select(end(moments)).where(*where).scalar_subquery() for end in (func.min, func.max)]
     first, last = cast("tuple[datetime | None, datetime | None]", (await session.execute(sql_select(*ends))).one())
     return None if first is None or last is None else (first, last)

@@ -140,6 +140,27 @@ class ProductFigure(Frozen):
     revenue: MoneyOut
 
 
+class BoughtFigure(Frozen):
+    """A product's pieces in orders that are paid, shipped or delivered, how many orders that is, and their lines' sum.
+
+    An order may have several lines of it. SKU and name are those of the catalogue now.
+    """
+
+    sku: str
+    name: str
+    units: int
+    orders: int
+    revenue: MoneyOut
+
+
+class Reach(Frozen):
+    """When somebody placed their first and their last order in a currency, whatever became of it."""
+
+    currency: str
+    first: datetime
+    last: datetime
+
+
 class CategoryFigure(Frozen):
     """A category's part of the revenue, from the lines of products that are in it now; `` is none."""
 

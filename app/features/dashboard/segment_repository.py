@@ -1,6 +1,6 @@
 """The SQL of which orders figures are about: the conditions of the record grid, led by the index that finds the fewest.
 
-Who asks is staff, who may see every order, so nothing is filtered by person here.
+Who may ask about whose orders is settled before (see `rights`): a customer's segment names the customer.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""The use cases of the dashboard, for staff: a module for each question, and the currencies there are."""
+"""The use cases of the dashboard: a module for each question, and the currencies there are.
+
+They are for staff. Customers may ask `stats`, `bought_most` and `own_reach`, about their own orders (`rights`).
+"""
 
 from time import monotonic
 
@@ -11,6 +14,8 @@ from app.features.dashboard.folding import fold_rollups as fold_rollups
 from app.features.dashboard.goods import top_categories as top_categories
 from app.features.dashboard.goods import top_products as top_products
 from app.features.dashboard.hours import hours as hours
+from app.features.dashboard.own import bought_most as bought_most
+from app.features.dashboard.own import own_reach as own_reach
 from app.features.dashboard.people import top_customers as top_customers
 from app.features.dashboard.sharing import get_shared
 from app.features.dashboard.stats import stats as stats

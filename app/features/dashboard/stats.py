@@ -13,10 +13,10 @@ from app.features.dashboard import rules
 from app.features.dashboard import sums_repository as repository
 from app.features.dashboard.questions import Question, answer
 from app.features.dashboard.repository import steady
+from app.features.dashboard.rights import within_rights
 from app.features.dashboard.rules import Span, Tally
 from app.features.dashboard.schemas import PreviousFigures, SeriesPoint, Stats, StatsQuery, StatusFigure
 from app.features.dashboard.segments import Segment
-from app.features.orders.reading import assert_staff
 from app.features.orders.rules import REVENUE_STATUSES
 from app.models import OrderStatus
 
@@ -35,10 +35,10 @@ async def stats(actor: Actor, query: StatsQuery, *, since: float | None = None) 
     """The figures of a range, each as defined in `schemas.Figures`: exact at one state of the database.
 
     With `since`, a moment of `time.monotonic()`, those who ask the same share what was read after it; else the figures
-    are of now. Raises Forbidden for customers, Invalid naming `from`, `to`, `tz`, `grain` or what it is compared with.
+    are of now. A customer's are of their own orders alone. Raises NotFound for a customer who asks about somebody else,
+    Invalid naming `from`, `to`, `tz`, `grain` or what it is compared with.
     """
-    assert_staff(actor)
-    return await answer(query, _stats, about="stats", since=since)
+    return await answer(within_rights(actor, query), _stats, about="stats", since=since)
 
 
 async def _stats(question: Question) -> Stats:

@@ -32,10 +32,9 @@ async def sell(customer: Person, *, at: datetime, price: int = 1000, currency: s
 
 
 @on_sqlite
-async def test_customers_may_not_ask(alice: Person, sam: Person) -> None:
-    for ask in (service.stats, service.top_products):
-        with pytest.raises(Forbidden):
-            await ask(alice.actor(), StatsQuery())
+async def test_customers_may_not_ask_about_the_shop(alice: Person, sam: Person) -> None:
+    with pytest.raises(Forbidden):
+        await service.top_products(alice.actor(), StatsQuery())
     with pytest.raises(Forbidden):
         await service.currencies(alice.actor())
     assert (await service.stats(sam.actor(), StatsQuery())).orders == 0
