@@ -69,7 +69,11 @@ def _row(row: rx.Var[Row]) -> rx.Component:
                     title=row.title,
                     aria_current=rx.cond(row.is_chosen, "true", "false"),
                 ),
-                rx.el.span(name, class_name="db-row-link", title=row.title),
+                rx.cond(
+                    row.record != "",
+                    link(name, to=row.record, class_name="db-row-link", title=row.title),
+                    rx.el.span(name, class_name="db-row-link", title=row.title),
+                ),
             ),
             rx.el.span(
                 rx.el.span(style={"width": f"{row.width}%"}, data_status=row.tone),

@@ -1,7 +1,6 @@
 """How somebody looks at the dashboard, and the way from what they see to the orders behind it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Unpack
 
 from app.core.formats import Formats
@@ -27,8 +26,8 @@ class Seen:
         """The address of the orders of the range, filtered as the dashboard is and narrowed further."""
         return self._rows(self.choice.start, self.choice.end, narrowed)
 
-    def rows_between(self, start: datetime, end: datetime, **narrowed: Unpack[Narrowed]) -> str:
-        """As `rows`, between two moments."""
+    def rows_between(self, start: End, end: End, **narrowed: Unpack[Narrowed]) -> str:
+        """As `rows`, between two moments; "" is open."""
         return self._rows(start, end, narrowed)
 
     def _rows(self, start: End, end: End, narrowed: Narrowed) -> str:

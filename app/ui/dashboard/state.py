@@ -112,6 +112,10 @@ class DashboardState(Freshness, rx.State):
     chips: list[Chip] = []
     statuses: Sheet = Sheet()
     products: Sheet = Sheet()
+    categories: Sheet = Sheet()
+    buyers: Sheet = Sheet()
+    ages: Sheet = Sheet()
+    oldest: Sheet = Sheet()
     _address: Address = Address()
 
     @rx.event(background=True)

@@ -12,7 +12,8 @@ from app.features.dashboard import service as dashboard
 from app.features.dashboard.schemas import StatsQuery
 from app.ui.dashboard.cards import MEASURES
 from app.ui.dashboard.seen import Seen
-from app.ui.dashboard.sheets.goods import products
+from app.ui.dashboard.sheets.goods import categories, customers, products
+from app.ui.dashboard.sheets.open_orders import ages, oldest
 from app.ui.dashboard.sheets.series import series
 from app.ui.dashboard.sheets.statuses import statuses
 from app.ui.dashboard.sheets.table import Table
@@ -61,6 +62,35 @@ PANELS: Sequence[Panel] = (
         "The products with the most revenue: their lines of orders that are paid, shipped or delivered.",
         dashboard.top_products,
         products,
+    ),
+    Panel(
+        "categories",
+        "Top categories",
+        "The categories with the most revenue: the lines of products that are in them now, of orders that are paid, "
+        "shipped or delivered.",
+        dashboard.top_categories,
+        categories,
+    ),
+    Panel(
+        "buyers",
+        "Top customers",
+        "The customers with the most revenue: the totals of their orders that are paid, shipped or delivered.",
+        dashboard.top_customers,
+        customers,
+    ),
+    Panel(
+        "ages",
+        "Open orders by age",
+        "Orders that are pending or paid now, whenever they were placed, by how long ago that was.",
+        dashboard.waiting,
+        ages,
+    ),
+    Panel(
+        "oldest",
+        "Waiting longest",
+        "The ten orders placed first of those that are pending or paid now, whenever that was.",
+        dashboard.waiting,
+        oldest,
     ),
 )
 BY_KEY = {panel.key: panel for panel in PANELS}

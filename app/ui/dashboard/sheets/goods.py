@@ -1,22 +1,23 @@
-"""What sold best."""
+"""What sold best, and to whom."""
 
 from collections.abc import Sequence
 
 from app.core.config import get_settings
-from app.features.dashboard.schemas import ProductFigure
+from app.features.dashboard.schemas import CategoryFigure, CustomerFigure, ProductFigure
+from app.features.orders.schemas import MoneyOut
 from app.ui.dashboard.cards import REVENUE
 from app.ui.dashboard.seen import Seen
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, part
 
-COLUMNS = (Column("units", "Units", "number"), Column("revenue", "Revenue", "money"))
+SOLD = (Column("units", "Units", "number"), Column("revenue", "Revenue", "money"))
+BOUGHT = (Column("orders", "Orders", "number"), Column("revenue", "Revenue", "money"))
 NOTHING = "Nothing was sold in this range."
 
 
 def products(found: Sequence[ProductFigure], seen: Seen) -> Table:
     """The top products, the greatest first."""
-    most = max((product.revenue.amount for product in found), default=0)
-    chosen = seen.address.all("product")
-    lines = tuple(
+    most, chosen = _most(found), seen.address.all("product")
+    lines = [
         Line(
             key=product.sku,
             label=product.name,
@@ -28,14 +29,76 @@ def products(found: Sequence[ProductFigure], seen: Seen) -> Table:
         )
         for product in found
         for rows in (seen.rows(status=REVENUE, product=(product.sku,)),)
-    )
-    currency = found[0].revenue.currency if found else get_settings().currency
-    return Table("Product", COLUMNS, lines, currency, sentence=_sentence(found, seen), nothing=NOTHING)
+    ]
+    best = f"{found[0].name} sold best for {seen.words}: {_units(found[0], seen)}." if found else ""
+    return _table("Product", SOLD, lines, found, best)
 
 
-def _sentence(found: Sequence[ProductFigure], seen: Seen) -> str:
+def categories(found: Sequence[CategoryFigure], seen: Seen) -> Table:
+    """The top categories, the greatest first. What is in none can be filtered by nothing."""
+    most, chosen = _most(found), seen.address.all("category")
+    lines = [
+        Line(
+            key=category.category or "-",
+            label=category.category or "No category",
+            marks=(Mark(category.units, rows), Mark(category.revenue.amount, rows)),
+            narrow=seen.address.toggled("category", category.category).href if category.category else "",
+            is_chosen=category.category in chosen,
+            weight=part(category.revenue.amount, most),
+        )
+        for category in found
+        for rows in (seen.rows(status=REVENUE, category=(category.category,)) if category.category else "",)
+    ]
+    best = f"{lines[0].label} sold best for {seen.words}: {_units(found[0], seen)}." if found else ""
+    return _table("Category", SOLD, lines, found, best)
+
+
+def customers(found: Sequence[CustomerFigure], seen: Seen) -> Table:
+    """The top customers, the greatest first. The dashboard is narrowed to one of them at a time."""
+    most, chosen = _most(found), seen.address.one("customer")
+    lines = [
+        Line(
+            key=known,
+            label=figure.customer.name or "No name",
+            title=figure.customer.email,
+            marks=(Mark(figure.orders, rows), Mark(figure.revenue.amount, rows)),
+            narrow=seen.address.having(customer="" if known == chosen else known).href,
+            is_chosen=known == chosen,
+            weight=part(figure.revenue.amount, most),
+        )
+        for figure in found
+        for known in (str(figure.customer.id),)
+        for rows in (seen.rows(status=REVENUE, customer=(known,)),)
+    ]
+    return _table("Customer", BOUGHT, lines, found, _best_customer(found, seen))
+
+
+def _best_customer(found: Sequence[CustomerFigure], seen: Seen) -> str:
     if not found:
         return ""
-    best = found[0]
-    money = seen.formats.money(best.revenue.amount, best.revenue.currency)
-    return f"{best.name} sold best for {seen.words}: {seen.formats.number(best.units)} for {money}."
+    best, money = found[0], _money(found[0].revenue, seen)
+    orders = f"{seen.formats.number(best.orders)} {'order' if best.orders == 1 else 'orders'}"
+    return f"{best.customer.name or 'Somebody without a name'} bought most for {seen.words}: {money} in {orders}."
+
+
+def _units(figure: ProductFigure | CategoryFigure, seen: Seen) -> str:
+    return f"{seen.formats.number(figure.units)} for {_money(figure.revenue, seen)}"
+
+
+def _money(revenue: MoneyOut, seen: Seen) -> str:
+    return seen.formats.money(revenue.amount, revenue.currency)
+
+
+def _most(found: Sequence[ProductFigure | CategoryFigure | CustomerFigure]) -> int:
+    return max((figure.revenue.amount for figure in found), default=0)
+
+
+def _table(
+    head: str,
+    columns: tuple[Column, ...],
+    lines: Sequence[Line],
+    found: Sequence[ProductFigure | CategoryFigure | CustomerFigure],
+    sentence: str,
+) -> Table:
+    currency = found[0].revenue.currency if found else get_settings().currency
+    return Table(head, columns, tuple(lines), currency, sentence=sentence, nothing=NOTHING)

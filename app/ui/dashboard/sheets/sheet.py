@@ -6,6 +6,7 @@ from datetime import datetime
 from app.core.formats import Formats
 from app.features.dashboard.measures import reader
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, Unit
+from app.ui.dashboard.sheets.times import minutes_text
 
 DASH = "\u2013"
 TEXTS: frozenset[Unit] = frozenset({"text", "moment"})
@@ -21,7 +22,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure as text (see `table.Mark`). `shade` is in percent; `moved` counts live changes."""
+    """A figure as text (see `table.Mark`). `shade` is in percent; `moved` counts live changes.
+
+    `passes`: it changes with time alone, which is no movement.
+    """
 
     text: str = ""
     href: str = ""
@@ -29,6 +33,7 @@ class Cell:
     shade: int = 0
     words: str = ""
     is_number: bool = True
+    passes: bool = False
     moved: int = 0
 
 
@@ -40,6 +45,7 @@ class Row:
     label: str = ""
     title: str = ""
     narrow: str = ""
+    record: str = ""
     is_chosen: bool = False
     width: float = 0.0
     tone: str = ""
@@ -98,6 +104,8 @@ def text_of(mark: Mark, column: Column, table: Table, formats: Formats) -> str:
         case str():
             return mark.value
         case int():
+            if column.unit == "minutes":
+                return minutes_text(mark.value, formats)
             unit = "number" if column.unit in TEXTS else column.unit
             return reader(unit, table.currency, formats)(mark.value)
 
@@ -108,6 +116,7 @@ def _row(line: Line, table: Table, formats: Formats) -> Row:
         label=line.label,
         title=line.title,
         narrow=line.narrow,
+        record=line.record,
         is_chosen=line.is_chosen,
         width=round(100 * line.weight, 2),
         tone=line.tone,
@@ -119,6 +128,7 @@ def _row(line: Line, table: Table, formats: Formats) -> Row:
                 shade=round(100 * mark.weight),
                 words=mark.words,
                 is_number=column.unit not in TEXTS,
+                passes=column.unit == "minutes",
             )
             for mark, column in zip(line.marks, table.columns, strict=True)
         ],
@@ -129,7 +139,7 @@ def _row_moved(before: Row | None, after: Row) -> Row:
     if before is None or len(before.cells) != len(after.cells):
         return after
     cells = [
-        replace(cell, moved=was.moved + (was.text != cell.text))
+        replace(cell, moved=was.moved + (was.text != cell.text and not cell.passes))
         for was, cell in zip(before.cells, after.cells, strict=True)
     ]
     return replace(after, cells=cells)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-# Minor units, a count, hundredths, ten-thousandths of a whole; words; a moment.
-Unit = Literal["money", "number", "hundredths", "share", "text", "moment"]
+# Minor units, a count, hundredths, ten-thousandths of a whole; words; a moment; minutes that pass.
+Unit = Literal["money", "number", "hundredths", "share", "text", "moment", "minutes"]
 Value: TypeAlias = int | str | datetime | None
 
 
@@ -36,14 +36,16 @@ class Mark:
 class Line:
     """A line: what it is about, and its figures by the table's columns. `key` is what it is known by while it moves.
 
-    `narrow` is the address of the dashboard narrowed to it, or without it where `is_chosen`; `weight` how long its bar
-    is, from 0 to 1; `tone` names its colour; `title` says more of what it is about.
+    `narrow` is the address of the dashboard narrowed to it, or without it where `is_chosen`; `record` that of the one
+    record that it is; `weight` how long its bar is, from 0 to 1; `tone` names its colour; `title` says more of what it
+    is about.
     """
 
     key: str
     label: str
     marks: tuple[Mark, ...]
     narrow: str = ""
+    record: str = ""
     is_chosen: bool = False
     weight: float = 0.0
     tone: str = ""
