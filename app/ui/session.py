@@ -64,14 +64,20 @@ async def require(state: rx.State, least: Role = Role.CUSTOMER) -> Actor:
 
 
 async def follow(
-    state: rx.State, keys: Iterable[str], *, recheck: float = RECHECK_SECONDS, idle: bool = False
+    state: rx.State,
+    keys: Iterable[str],
+    *,
+    recheck: float = RECHECK_SECONDS,
+    idle: bool = False,
+    in_turn: bool = True,
 ) -> AsyncGenerator[Batch, None]:
     """Batches of change notices for feed keys, for a background handler of a page.
 
     The first batch comes at once, empty and `missed`: load then, so that nothing falls between load and subscription.
     With `idle` an empty batch comes where nothing happened for `recheck` seconds, for pages that show the time.
     Before each batch the session is looked up again. A burst of changes is one batch, and where many pages follow the
-    same, each waits for its turn and then as long again, so that the server always has time for other things.
+    same, each waits for its turn and then as long again, so that the server always has time for other things. Without
+    `in_turn` the page takes its turn itself (`turns.get_turns`), once it has what it shows.
     Ends when the tab has left, went to another page, opened this loop anew, or its session is gone (the page then
     leaves to /login).
     """
@@ -85,7 +91,7 @@ async def follow(
             while await still_there(tab, loop):
                 if is_first or batch or idle:
                     # Who opens a page does not queue behind those who only look on.
-                    async with nullcontext() if is_first else get_turns().turn():
+                    async with nullcontext() if is_first or not in_turn else get_turns().turn():
                         if tab.runs(loop):
                             yield batch
                     await asyncio.sleep(min(max(PAUSE_SECONDS, monotonic() - batch.taken), LONGEST_PAUSE_SECONDS))

@@ -42,6 +42,7 @@ from app.ui.dashboard.stamp import Freshness, telling_delay
 from app.ui.failures import log_failure
 from app.ui.session import current_actor, follow, require
 from app.ui.shell import formats_of
+from app.ui.turns import get_turns
 
 # A page that opens shows figures that were read for others so long ago, if there are any, and its own soon after.
 RECENT_SECONDS, SOON_SECONDS = 0.5, 0.3
@@ -125,7 +126,7 @@ class DashboardState(Freshness, rx.State):
             await self._enter()
         asking, is_first = Asking(self._show_sheets), True
         try:
-            async for batch in follow(self, [every(Entity.ORDER)], idle=True):
+            async for batch in follow(self, [every(Entity.ORDER)], idle=True, in_turn=False):
                 if is_first:
                     # What was read a moment ago is shown at once, and then made true.
                     await self._try_to_refresh(asking, since=batch.taken - RECENT_SECONDS)
@@ -207,7 +208,7 @@ class DashboardState(Freshness, rx.State):
         async with self:
             view = await self._view(since)
         stats = await dashboard.stats(view.actor, view.query, since=since)
-        async with self:
+        async with get_turns().turn(), self:
             self._show(stats, view)
         asking.wake(view.asks, since=since)
 
@@ -246,7 +247,7 @@ class DashboardState(Freshness, rx.State):
         self.phase = "ready" if self.currencies else "empty"
 
     async def _show_sheets(self, found: dict[str, tuple[Address, Sheet]]) -> None:
-        async with self:
+        async with get_turns().turn(), self:
             for key, (address, sheet) in found.items():
                 if address == self._address:
                     self._assign(key, moved(self._sheet(key), sheet))

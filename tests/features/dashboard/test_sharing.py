@@ -77,3 +77,24 @@ async def test_a_failure_is_not_shared_with_those_who_ask_later() -> None:
     with pytest.raises(OSError):  # noqa: PT011 - it has no message
         await shared.since("q", woken, Work(fails=True))
     assert await shared.since("q", woken, Work()) == 1
+
+
+async def test_pages_that_wake_one_after_the_other_share_one_more_computation() -> None:
+    shared, work = Shared(every=0.05), Work()
+    first = asyncio.create_task(shared.since("q", monotonic(), work))
+    later: list[asyncio.Task[int]] = []
+    for _ in range(20):
+        await asyncio.sleep(0.001)
+        later.append(asyncio.create_task(shared.since("q", monotonic(), work)))
+    assert await first == 1
+    assert set(await asyncio.gather(*later)) == {2}
+    assert work.done == 2
+
+
+async def test_a_failure_before_does_not_keep_the_next_one_from_beginning() -> None:
+    shared = Shared(every=0.01)
+    failing = asyncio.create_task(shared.since("q", monotonic(), Work(fails=True)))
+    await asyncio.sleep(0.001)
+    assert await shared.since("q", monotonic(), Work()) == 1
+    with pytest.raises(OSError):  # noqa: PT011 - it has no message
+        await failing
