@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, Integer, String, func, literal
+from sqlalchemy import BigInteger, Boolean, Integer, String, func, literal, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 # Above every character that a text starts with.
 LAST = "\U0010ffff"
+# Seconds from the beginning of the year 1 to that of 1970: as both databases reckon, no second of it is a leap second.
+YEAR_ONE = 62_135_596_800
 
 
 class Bytewise(FunctionElement[str]):
@@ -109,3 +111,26 @@ def _quarter(element: QuarterOfWeek, compiler: SQLCompiler, **options: Any) -> s
 def _quarter_on_postgresql(element: QuarterOfWeek, compiler: SQLCompiler, **options: Any) -> str:
     (moment,) = element.clauses
     return f"mod(CAST(floor(extract(epoch FROM {compiler.process(moment, **options)}) / 900) AS BIGINT), 672)"
+
+
+class StepsOf(FunctionElement[int]):
+    """How many whole steps of so many seconds have passed since the year 1 began (UTC), at a moment."""
+
+    inherit_cache = True
+    name = "steps_of"
+    type = BigInteger()
+
+    def __init__(self, moment: Any, seconds: int) -> None:
+        super().__init__(moment, literal_column(str(seconds)))
+
+
+@compiles(StepsOf)
+def _steps(element: StepsOf, compiler: SQLCompiler, **options: Any) -> str:
+    moment, seconds = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"((CAST(strftime('%s', {moment}) AS INTEGER) + {YEAR_ONE}) / {seconds})"
+
+
+@compiles(StepsOf, "postgresql")
+def _steps_on_postgresql(element: StepsOf, compiler: SQLCompiler, **options: Any) -> str:
+    moment, seconds = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"((CAST(floor(extract(epoch FROM {moment})) AS BIGINT) + {YEAR_ONE}) / {seconds})"

@@ -7,8 +7,9 @@ from app.models.export import Export
 from app.models.gesture import Gesture, GestureKind
 from app.models.job import Job, JobKind, JobRow, JobState, RowState
 from app.models.notice import Alert, Cadence, Metric, ReportSchedule, Side
-from app.models.order import Order, OrderItem, OrderRollup, OrderStatus
+from app.models.order import Order, OrderItem, OrderStatus
 from app.models.product import Product
+from app.models.rollup import OrderRollup, OrderSum, ProductSum, Tier
 from app.models.service import IdempotencyKey, KeyCanary, OutboxMail
 from app.models.upload import PartKind, Upload, UploadPart, UploadState
 from app.models.user import RefreshToken, Session, User, UserNameTerm
@@ -35,15 +36,18 @@ __all__ = [
     "OrderItem",
     "OrderRollup",
     "OrderStatus",
+    "OrderSum",
     "OutboxMail",
     "PartKind",
     "Product",
+    "ProductSum",
     "RefreshToken",
     "ReportSchedule",
     "RowState",
     "SavedView",
     "Session",
     "Side",
+    "Tier",
     "Upload",
     "UploadPart",
     "UploadState",

@@ -1,4 +1,4 @@
-"""Orders, their line items, and the rollups that the dashboard reads."""
+"""Orders and their line items."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from app.core.crypto import personal
 from app.core.ids import new_id
-from app.models.columns import BigId, Moment, key_to, vocabulary
+from app.models.columns import Moment, key_to, vocabulary
 
 
 class OrderStatus(StrEnum):
@@ -23,18 +23,19 @@ class OrderStatus(StrEnum):
     REFUNDED = "refunded"
 
 
-FILTERED = ("status", "total_amount", "ordered_at", "number", "channel", "user_id")
+FILTERED = ("status", "total_amount", "ordered_at", "number", "channel", "user_id", "currency", "units")
 
 
 def _covering(name: str, *columns: str) -> Index:
-    """An index on the columns that holds all others that the grid filters by."""
+    """An index on the columns that holds all others that the grid filters by and the dashboard adds up."""
     return Index(name, *columns, *(column for column in FILTERED if column not in columns))
 
 
 class Order(SQLModel, table=True):
     """An order. `number` is what people say on the phone; `reference` is the till's or shop's own, where imported.
 
-    `total_amount` is in minor units of `currency` and is the sum of the items' `line_total_amount`.
+    `total_amount` is in minor units of `currency` and is the sum of the items' `line_total_amount`; `units` that of
+    their quantities.
     `import_digest` is a keyed hash of an imported order's content, to know the same order when it comes again.
     """
 
@@ -62,6 +63,7 @@ class Order(SQLModel, table=True):
     status: OrderStatus = Field(default=OrderStatus.PENDING, sa_type=vocabulary(OrderStatus))
     currency: str = Field(max_length=3)
     total_amount: int = Field(sa_type=BigInteger)
+    units: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
     ship_to_ct: str | None = None
     note_ct: str | None = None
     ordered_at: datetime = Field(sa_type=Moment)
@@ -99,22 +101,3 @@ class OrderItem(SQLModel, table=True):
     quantity: int
     line_total_amount: int = Field(sa_type=BigInteger)
     is_adjustment: bool = False
-
-
-class OrderRollup(SQLModel, table=True):
-    """Signed deltas of orders by quarter hour (UTC), currency and status, written with every order in its transaction.
-
-    The sum over rows is exact at any time. Rows are appended, never updated in place, so that no row becomes a hot
-    lock; a job folds many rows of one key into one. Each zone in use is a whole number of quarter hours off UTC.
-    """
-
-    __tablename__ = "order_rollups"
-    __table_args__ = (Index("ix_order_rollups_currency_bucket_status", "currency", "bucket", "status"),)
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
-    bucket: datetime = Field(sa_type=Moment)
-    currency: str = Field(max_length=3)
-    status: OrderStatus = Field(sa_type=vocabulary(OrderStatus))
-    orders: int = Field(sa_type=BigInteger)
-    amount: int = Field(sa_type=BigInteger)
-    units: int = Field(sa_type=BigInteger)

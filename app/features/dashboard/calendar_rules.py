@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from app.features.dashboard.rules import QUARTER, Span, slots
 from app.features.dashboard.schemas import Grain
+from app.features.orders.tiers import YEAR_ONE
 
-WEEK = timedelta(days=7)
+WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
 QUARTERS_OF_DAY, HOURS, WEEKDAYS = 96, 24, 7
 # The weekday of 1970-01-01, from which quarter hours are counted: a Thursday.
 THURSDAY = 3
@@ -36,6 +37,12 @@ def periods(span: Span, *, between: tuple[datetime, datetime], tz: ZoneInfo) -> 
             found.append(Period(_change(at, until, tz), _offset(until, tz)))
         at = until
     return found
+
+
+def is_by_hour(periods: Sequence[Period]) -> bool:
+    """Whether the clock was whole hours off all along, and changed at whole hours."""
+    changes = (period.start - YEAR_ONE for period in periods[1:])
+    return not any(length % HOUR for length in (*changes, *(period.offset for period in periods)))
 
 
 def hour_of_week(quarter: int, offset: timedelta) -> tuple[int, int]:

@@ -28,7 +28,8 @@ async def _hours(question: Question) -> tuple[HourFigure, ...]:
         ends = await bounds(session, question.segment.currency)
         if ends is not None and not question.span.is_empty:
             periods = rules.periods(question.span, between=ends, tz=question.tz)
-            rows = await repository.by_quarter(session, question.segment, [period.start for period in periods])
+            starts, by_hour = [period.start for period in periods], rules.is_by_hour(periods)
+            rows = await repository.by_quarter(session, question.segment, starts, by_hour=by_hour)
             for period, quarter, count, amount in rows:
                 place = rules.hour_of_week(quarter, periods[period].offset)
                 orders[place] += count

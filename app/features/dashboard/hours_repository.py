@@ -4,73 +4,78 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, and_, case, func, literal_column, or_
+from sqlalchemy import Integer, case, func, literal_column
 from sqlalchemy import select as sql_select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.core.clauses import QuarterOfWeek
-from app.features.dashboard.rules import Span, split
+from app.core.clauses import QuarterOfWeek, Unindexed
+from app.features.dashboard.parts_repository import by_step, moments, numbers, passing, tier_of, within
+from app.features.dashboard.rules import QUARTER, cover
 from app.features.dashboard.segment_repository import conditions_of, slot_of
 from app.features.dashboard.segments import Segment
 from app.features.orders.rules import REVENUE_STATUSES
-from app.models import Order, OrderRollup
+from app.features.orders.tiers import STEPS, number_of
+from app.models import Order, OrderRollup, OrderSum, Tier
 
 ONE = literal_column("1", Integer)
+HOUR = STEPS[Tier.HOUR]
+# Hour 0 of the tiers begins a Monday, 96 hours after the Thursday from which `QuarterOfWeek` counts.
+SINCE_THURSDAY, HOURS_OF_WEEK, QUARTERS_OF_HOUR = 96, 168, 4
 
 
-async def by_quarter(session: AsyncSession, segment: Segment, starts: Sequence[datetime]) -> list[tuple[int, ...]]:
-    """(period, quarter, orders, revenue): `starts` begin the periods, quarters of the week are counted in UTC."""
+async def by_quarter(
+    session: AsyncSession, segment: Segment, starts: Sequence[datetime], *, by_hour: bool
+) -> list[tuple[int, ...]]:
+    """(period, quarter, orders, revenue): `starts` begin the periods, quarters of the week are counted in UTC.
+
+    `by_hour`: all clocks of the range change, and are off, by whole hours, so that the quarters of an hour may be one.
+    """
     if not segment.is_rolled_up:
-        conditions = await conditions_of(session, segment)
-        return await _sums(session, _rows(starts, *conditions))
-    whole, edges = split([segment.span])
+        return await _sums(session, _rows(starts, ONE).where(*await conditions_of(session, segment)))
     found: list[tuple[int, ...]] = []
-    if whole:
-        found += await _sums(session, _rolled_up(segment, starts, whole[0].span))
-    if edges:
-        inside = or_(*(_within(col(Order.ordered_at), part.span) for part in edges))
-        found += await _sums(
-            session, _rows(starts, inside, col(Order.currency) == segment.currency, *_in_status(Order, segment))
-        )
+    for step, parts in by_step(cover([segment.span], (HOUR, QUARTER) if by_hour else (QUARTER,))).items():
+        if step is None:
+            cut = moments(parts)
+            rows = _rows(starts, cut.c.sign).select_from(cut).join(Order, within(col(Order.ordered_at), cut))
+            conditions = [Unindexed(col(Order.status)).in_(segment.status)] if segment.status else []
+            conditions += [col(Order.channel).in_(segment.channel)] if segment.channel else []
+            rows = rows.where(col(Order.currency) == segment.currency, *conditions)
+        elif step == QUARTER:
+            cut = moments(parts)
+            rows = _rolled_up(OrderRollup, _of_moment(col(OrderRollup.bucket), starts), segment, cut)
+        else:
+            cut = numbers(parts, step)
+            rows = _rolled_up(OrderSum, _of_hour(starts), segment, cut).where(col(OrderSum.tier) == tier_of(step))
+        found += await _sums(session, rows)
     return found
 
 
-def _rolled_up(segment: Segment, starts: Sequence[datetime], span: Span) -> Any:
-    placed: Any = col(OrderRollup.orders)
-    query: Any = sql_select(
-        *_columns(col(OrderRollup.bucket), starts),
-        placed.label("orders"),
-        _revenue(OrderRollup, "amount"),
-    )
-    return query.where(
-        col(OrderRollup.currency) == segment.currency,
-        _within(col(OrderRollup.bucket), span),
-        *_in_status(OrderRollup, segment),
+def _rolled_up(table: Any, columns: tuple[Any, Any], segment: Segment, cut: Any) -> Any:
+    sums = (table.orders * cut.c.sign).label("orders"), _revenue(table, "amount", cut.c.sign)
+    query: Any = sql_select(*columns, *sums).select_from(cut).join(table, within(col(table.bucket), cut))
+    return query.where(*passing(table, segment))
+
+
+def _rows(starts: Sequence[datetime], sign: Any) -> Any:
+    return sql_select(
+        *_of_moment(col(Order.ordered_at), starts), sign.label("orders"), _revenue(Order, "total_amount", sign)
     )
 
 
-def _rows(starts: Sequence[datetime], *conditions: Any) -> Any:
-    columns = _columns(col(Order.ordered_at), starts)
-    query: Any = sql_select(*columns, ONE.label("orders"), _revenue(Order, "total_amount"))
-    return query.where(*conditions)
-
-
-def _columns(moment: Any, starts: Sequence[datetime]) -> tuple[Any, Any]:
+def _of_moment(moment: Any, starts: Sequence[datetime]) -> tuple[Any, Any]:
     return slot_of(moment, starts).label("period"), QuarterOfWeek(moment).label("quarter")
 
 
-def _revenue(table: Any, amount: str) -> Any:
+def _of_hour(starts: Sequence[datetime]) -> tuple[Any, Any]:
+    hour: Any = col(OrderSum.bucket)
+    quarter = (hour + SINCE_THURSDAY) % HOURS_OF_WEEK * QUARTERS_OF_HOUR
+    return slot_of(hour, [number_of(start, HOUR) for start in starts]).label("period"), quarter.label("quarter")
+
+
+def _revenue(table: Any, amount: str, sign: Any) -> Any:
     """The column `amount` of orders that count as revenue."""
-    return case((table.status.in_(REVENUE_STATUSES), getattr(table, amount)), else_=0).label("revenue")
-
-
-def _within(moment: Any, span: Span) -> Any:
-    return and_(moment >= span.start, moment < span.end)
-
-
-def _in_status(table: Any, segment: Segment) -> tuple[Any, ...]:
-    return (table.status.in_(segment.status),) if segment.status else ()
+    return case((table.status.in_(REVENUE_STATUSES), getattr(table, amount) * sign), else_=0).label("revenue")
 
 
 async def _sums(session: AsyncSession, rows: Any) -> list[tuple[int, ...]]:

@@ -1,14 +1,15 @@
-"""The rules of the dashboard, free of I/O: how a range is cut into slots, and slots into quarter hours and edges."""
+"""The rules of the dashboard, free of I/O: how a range is cut into slots, and slots into steps of the rollups."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from app.features.dashboard.schemas import Grain
-from app.features.orders.rules import BUCKET_MINUTES, bucket_of
+from app.features.orders.rules import BUCKET_MINUTES
+from app.features.orders.tiers import YEAR_ONE
 
 QUARTER = timedelta(minutes=BUCKET_MINUTES)
 # The longest range that is shown at each grain, so that a chart has at most about a hundred points.
@@ -45,10 +46,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of the slot number `slot`."""
+    """A piece of the slot number `slot`: whole steps of the rollups, or of any length where `step` is None.
+
+    `sign` is -1 where it is to be taken from the others.
+    """
 
     slot: int
     span: Span
+    step: timedelta | None
+    sign: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +92,31 @@ def slots(span: Span, *, tz: ZoneInfo, grain: Grain) -> list[Span]:
     return [Span(start, end) for start, end in pairwise(cuts)]
 
 
-def split(spans: Sequence[Span]) -> tuple[list[Part], list[Part]]:
-    """Each slot as its whole quarter hours (UTC), which the rollups know, and the edges, which only the rows know."""
-    whole: list[Part] = []
-    edges: list[Part] = []
-    for number, span in enumerate(spans):
-        first, last = _round_up(span.start), bucket_of(span.end)
-        if first >= last:
-            edges.append(Part(number, span))
-            continue
-        whole.append(Part(number, Span(first, last)))
-        rest = (Span(span.start, first), Span(last, span.end))
-        edges.extend(Part(number, edge) for edge in rest if not edge.is_empty)
-    return whole, edges
+def cover(spans: Sequence[Span], steps: Sequence[timedelta]) -> list[Part]:
+    """Each slot as whole steps (UTC), the longest first, which the rollups know, and what only the rows know.
+
+    A part may be taken from another instead of added (`sign`): a day without its last two hours is less to read than
+    22 hours. Parts of one slot add up to it.
+    """
+    return [Part(slot, *piece) for slot, span in enumerate(spans) for piece in _cover(span, steps, sign=1)]
+
+
+def _cover(span: Span, steps: Sequence[timedelta], *, sign: int) -> Iterator[tuple[Span, timedelta | None, int]]:
+    if span.is_empty:
+        return
+    if not steps:
+        yield span, None, sign
+        return
+    step, *finer = steps
+    low, high = _nearest(span.start, step), _nearest(span.end, step)
+    if low >= high:
+        yield from _cover(span, finer, sign=sign)
+        return
+    yield Span(low, high), step, sign
+    yield from _cover(Span(span.start, low), finer, sign=sign)
+    yield from _cover(Span(low, span.start), finer, sign=-sign)
+    yield from _cover(Span(high, span.end), finer, sign=sign)
+    yield from _cover(Span(span.end, high), finer, sign=-sign)
 
 
 def previous(span: Span, *, tz: ZoneInfo, now: datetime) -> Span:
@@ -145,9 +163,9 @@ def average(amount: int, orders: int) -> int | None:
     return quotient + is_up
 
 
-def _round_up(moment: datetime) -> datetime:
-    floor = bucket_of(moment)
-    return floor if floor == moment else floor + QUARTER
+def _nearest(moment: datetime, step: timedelta) -> datetime:
+    whole, rest = divmod(moment - YEAR_ONE, step)
+    return YEAR_ONE + (whole + (rest * 2 > step)) * step
 
 
 def _next_cut(moment: datetime, *, tz: ZoneInfo, grain: Grain) -> datetime:

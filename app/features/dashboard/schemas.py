@@ -131,7 +131,10 @@ class Stats(Figures):
 
 
 class ProductFigure(Frozen):
-    """A product's part of the revenue: the sum of its `line_total` in orders that are paid, shipped or delivered."""
+    """A product's part of the revenue: the sum of its `line_total` in orders that are paid, shipped or delivered.
+
+    `sku` and `name` are those of the catalogue now. A product without pieces or revenue is none.
+    """
 
     product_id: UUID
     sku: str

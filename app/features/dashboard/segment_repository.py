@@ -59,8 +59,11 @@ async def is_wide(session: AsyncSession, segment: Segment) -> bool:
     return await session.scalar(sql_select(func.count()).select_from(some)) == WIDE
 
 
-def slot_of(moment: Any, starts: Sequence[datetime]) -> ColumnElement[int]:
-    """The number of the last of `starts` (ascending, not empty) that is not after the moment, found by halving."""
+def slot_of(moment: Any, starts: Sequence[datetime] | Sequence[int]) -> ColumnElement[int]:
+    """The number of the last of `starts` (ascending, not empty) that is not after the moment, found by halving.
+
+    The moment may be a bucket of a tier, where `starts` are such.
+    """
 
     def among(low: int, high: int) -> ColumnElement[int]:
         if low == high:

@@ -24,7 +24,7 @@ class Segment:
     @property
     def is_rolled_up(self) -> bool:
         """Whether the rollups know all that it is told by."""
-        return not (self.channel or self.category or self.product or self.customer)
+        return not (self.category or self.product or self.customer)
 
     @property
     def filters(self) -> tuple[Filter, ...]:

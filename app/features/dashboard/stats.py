@@ -88,11 +88,7 @@ async def _counts(
     """The tallies, and how many people there are and are new: from the rollups where they know the filters."""
     if not segment.is_rolled_up:
         return await repository.picked(session, segment, slots)
-    whole, edges = rules.split(slots)
-    tallies = [
-        *await repository.rolled_up(session, segment, whole),
-        *await repository.counted(session, segment, edges),
-    ]
+    tallies = await repository.added_up(session, segment, rules.cover(slots, repository.STEPS))
     return tallies, await repository.customers(session, segment, orders=_sums(tallies).orders)
 
 

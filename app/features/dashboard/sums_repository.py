@@ -3,69 +3,69 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, case, column, exists, func, literal_column, null, values
+from sqlalchemy import ColumnElement, Integer, case, exists, func, literal_column, null
 from sqlalchemy import select as sql_select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.core.clauses import Unindexed
-from app.features.dashboard.rules import Part, Span, Tally
+from app.features.dashboard.parts_repository import by_step, moments, numbers, passing, tier_of, within
+from app.features.dashboard.rules import QUARTER, Part, Span, Tally
 from app.features.dashboard.segment_repository import conditions_of, in_currency, slot_of
 from app.features.dashboard.segments import Segment
-from app.features.orders.rules import REVENUE_STATUSES
-from app.models import Order, OrderItem, OrderRollup, User
-from app.models.columns import Moment
+from app.features.orders.tiers import STEPS as TIERS
+from app.models import Order, OrderRollup, OrderSum, Tier, User
 
 # As many orders are walked in a few milliseconds, whoever placed them.
 FEW = 500
+# What is known of orders, the longest first.
+STEPS = (TIERS[Tier.DAY], TIERS[Tier.HOUR], QUARTER)
 
 
-async def rolled_up(session: AsyncSession, segment: Segment, parts: Sequence[Part]) -> list[Tally]:
-    """Sums over parts that are whole quarter hours, by slot and status. The rollups must know the segment's filters."""
-    if not parts:
-        return []
-    cut = _parts(parts)
-    query = (
-        sql_select(
-            cut.c.slot,
-            col(OrderRollup.status),
-            func.sum(OrderRollup.orders),
-            func.sum(OrderRollup.amount),
-            func.sum(OrderRollup.units),
-        )
+async def added_up(session: AsyncSession, segment: Segment, parts: Sequence[Part]) -> list[Tally]:
+    """Sums over the parts by slot and status. The rollups must know the segment's filters."""
+    found: list[Tally] = []
+    for step, some in by_step(parts).items():
+        if step is None:
+            query = _counted(segment, moments(some))
+        elif step == QUARTER:
+            query = _rolled_up(segment, moments(some), OrderRollup)
+        else:
+            query = _rolled_up(segment, numbers(some, step), OrderSum, col(OrderSum.tier) == tier_of(step))
+        found += _tallies((await session.execute(query)).all())
+    return found
+
+
+def _rolled_up(segment: Segment, cut: Any, table: type[OrderRollup | OrderSum], *conditions: Any) -> Any:
+    sums = (func.sum(column_ * cut.c.sign) for column_ in (table.orders, table.amount, table.units))
+    return (
+        sql_select(cut.c.slot, col(table.status), *sums)
         .select_from(cut)
-        .join(OrderRollup, (col(OrderRollup.bucket) >= cut.c.low) & (col(OrderRollup.bucket) < cut.c.high))
-        .where(col(OrderRollup.currency) == segment.currency, *_in_status(OrderRollup.status, segment))
-        .group_by(cut.c.slot, col(OrderRollup.status))
+        .join(table, within(col(table.bucket), cut))
+        .where(*conditions, *passing(table, segment))
+        .group_by(cut.c.slot, col(table.status))
     )
-    return _tallies((await session.execute(query)).all())
 
 
-async def counted(session: AsyncSession, segment: Segment, parts: Sequence[Part]) -> list[Tally]:
-    """Sums over parts of any length, by slot and status, from the orders themselves; filtered by status alone."""
-    if not parts:
-        return []
-    cut = _parts(parts)
-    query = (
-        sql_select(cut.c.slot, col(Order.status), func.count(), func.sum(Order.total_amount), func.sum(_units()))
+def _counted(segment: Segment, cut: Any) -> Any:
+    """The same from the orders themselves."""
+    sums = (func.sum(column_ * cut.c.sign) for column_ in (Order.total_amount, Order.units))
+    return (
+        sql_select(cut.c.slot, col(Order.status), func.sum(cut.c.sign), *sums)
         .select_from(cut)
-        .join(Order, (col(Order.ordered_at) >= cut.c.low) & (col(Order.ordered_at) < cut.c.high))
-        .where(col(Order.currency) == segment.currency, *_in_status(Unindexed(col(Order.status)), segment))
+        .join(Order, within(col(Order.ordered_at), cut))
+        .where(col(Order.currency) == segment.currency, *_checks(segment))
         .group_by(cut.c.slot, col(Order.status))
     )
-    return _tallies((await session.execute(query)).all())
 
 
 async def picked(session: AsyncSession, segment: Segment, slots: Sequence[Span]) -> tuple[list[Tally], tuple[int, int]]:
-    """Sums by slot and status, and the people as `customers` has them, of any segment by one walk over its orders.
-
-    Units are those of orders that count as revenue; others have none here.
-    """
+    """Sums by slot and status, and the people as `customers` has them, of any segment by one walk over its orders."""
     if not slots:
         return [], (0, 0)
     slot = slot_of(col(Order.ordered_at), [span.start for span in slots]).label("slot")
-    units = case((col(Order.status).in_(REVENUE_STATUSES), _units()), else_=0).label("units")
-    rows: Any = sql_select(slot, col(Order.status), col(Order.user_id), col(Order.total_amount), units)
+    columns = col(Order.status), col(Order.user_id), col(Order.total_amount), col(Order.units)
+    rows: Any = sql_select(slot, *columns)
     found: Any = rows.where(*await conditions_of(session, segment)).cte("found").prefix_with("MATERIALIZED")
     sums = sql_select(
         found.c.slot, found.c.status, func.count(), func.sum(found.c.total_amount), func.sum(found.c.units)
@@ -82,13 +82,13 @@ async def customers(session: AsyncSession, segment: Segment, *, orders: int) -> 
     """How many different people placed the `orders` orders of the segment, and how many of them had placed none before.
 
     Few orders are walked by time; many are not: then each person's orders are looked into until one is found. The
-    segment is filtered by status alone.
+    segment is filtered by status and channel alone.
     """
     currency = await in_currency(session, segment.currency)
     inside = (
         col(Order.ordered_at) >= segment.span.start,
         col(Order.ordered_at) < segment.span.end,
-        *_in_status(Unindexed(col(Order.status)), segment),
+        *_checks(segment),
         *currency,
     )
     if orders <= FEW or orders <= await _users(session):
@@ -112,20 +112,11 @@ async def _users(session: AsyncSession) -> int:
     return (await session.scalar(select(func.count()).select_from(User))) or 0
 
 
-def _units() -> ColumnElement[int]:
-    pieces = select(func.sum(OrderItem.quantity)).where(col(OrderItem.order_id) == Order.id).scalar_subquery()
-    return func.coalesce(pieces, 0)
-
-
-def _in_status(column_: Any, segment: Segment) -> tuple[ColumnElement[bool], ...]:
-    return (column_.in_(segment.status),) if segment.status else ()
-
-
-def _parts(parts: Sequence[Part]) -> CTE:
-    """The parts as a table of slot, low and high."""
-    columns = (column("slot", Integer), column("low", Moment), column("high", Moment))
-    rows = [(part.slot, part.span.start, part.span.end) for part in parts]
-    return values(*columns, name="parts").data(rows).cte("parts")
+def _checks(segment: Segment) -> list[ColumnElement[bool]]:
+    """The status and channel of an order that is found by its time or its customer."""
+    status, channel = Unindexed(col(Order.status)), col(Order.channel)
+    checks: list[ColumnElement[bool]] = [status.in_(segment.status)] if segment.status else []
+    return [*checks, channel.in_(segment.channel)] if segment.channel else checks
 
 
 def _tallies(rows: Sequence[Any]) -> list[Tally]:

@@ -22,7 +22,7 @@ from app.features.changes.schemas import CREATED
 from app.features.changes.service import place_of
 from app.features.imports.assembly import canonical
 from app.features.imports.schemas import ImportedLine, ImportedOrder
-from app.features.orders.rules import bucket_of
+from app.features.orders import deltas
 from app.models import Change, Entity, Order, OrderItem, OrderRollup, Product, User, UserNameTerm
 
 Row = tuple[Any, ...]
@@ -40,20 +40,20 @@ COLUMNS: dict[Any, tuple[str, ...]] = {
     ),
     Order: (
         "id", "number", "reference", "import_digest", "channel", "user_id", "status", "currency", "total_amount",
-        "ship_to_ct", "note_ct", "ordered_at", "created_at", "updated_at", "version",
+        "units", "ship_to_ct", "note_ct", "ordered_at", "created_at", "updated_at", "version",
     ),
     OrderItem: (
         "id", "order_id", "position", "product_id", "sku", "name", "unit_price_amount", "quantity",
         "line_total_amount", "is_adjustment",
     ),
-    OrderRollup: ("bucket", "currency", "status", "orders", "amount", "units"),
     Change: (
         "entity", "row_id", "version", "field", "old", "new", "is_sealed", "owner_id", "actor_id", "actor_role",
         "source", "gesture_id", "at",
     ),
+    **deltas.COLUMNS,
 }  # fmt: skip
 # Parents before children, for the foreign keys.
-ORDER_OF_TABLES = (User, UserNameTerm, Product, Order, OrderItem, OrderRollup, Change)
+ORDER_OF_TABLES = (User, UserNameTerm, Product, Order, OrderItem, *deltas.COLUMNS, Change)
 
 
 def new_key() -> str:
@@ -115,9 +115,7 @@ class Batch:
     moment: Callable[[datetime], Any]
     gesture: str = field(default_factory=new_key)
     rows: dict[Any, list[Row]] = field(default_factory=lambda: {model: [] for model in ORDER_OF_TABLES})
-    _deltas: dict[tuple[datetime, str, str], tuple[int, int, int]] = field(
-        default_factory=dict[tuple[datetime, str, str], tuple[int, int, int]]
-    )
+    _deltas: deltas.Deltas = field(default_factory=deltas.Deltas)
 
     def add_user(self, user: NewUser, *, at: datetime | None = None) -> str:
         """A new user, since `at` or from now on; returns the id."""
@@ -164,11 +162,12 @@ class Batch:
         sealed = {name: seal(text, Place("orders", name, order_id)) for name, text in personal.items()}
         last = steps[-1] if steps else OrderStep(order.status, made)
         identity = (order_id.hex, place.number, order.reference or None, digest, order.channel, place.user_key)
-        content = (last.status, order.currency, order.total, sealed.get("ship_to"), sealed.get("note"))
+        units = sum(line.quantity for line in order.lines)
+        content = (last.status, order.currency, order.total, units, sealed.get("ship_to"), sealed.get("note"))
         times = tuple(self.moment(moment) for moment in (order.ordered_at, made, last.at))
         self.rows[Order].append((*identity, *content, *times, 1 + len(steps)))
         self._add_lines(order_id.hex, order.lines, product_keys)
-        self._count(order, last.status)
+        self._count(order, last.status, units, product_keys)
         values = {
             "number": place.number,
             "status": order.status,
@@ -181,10 +180,11 @@ class Batch:
         self._add_steps(order_id.hex, place.user_key, (OrderStep(order.status, made), *steps))
         return order_id.hex
 
-    def _count(self, order: ImportedOrder, status: str) -> None:
-        key = (bucket_of(order.ordered_at), order.currency, status)
-        orders, amount, units = self._deltas.get(key, (0, 0, 0))
-        self._deltas[key] = (orders + 1, amount + order.total, units + sum(line.quantity for line in order.lines))
+    def _count(self, order: ImportedOrder, status: str, units: int, product_keys: Mapping[str, str]) -> None:
+        place = deltas.Place.at(order.ordered_at, order.currency, status, order.channel)
+        self._deltas.add(place, orders=1, amount=order.total, units=units)
+        lines = ((product_keys[line.sku], line.quantity, line.line_total) for line in order.lines)
+        self._deltas.add_goods(place, deltas.goods_in(lines))
 
     def _add_lines(self, order_key: str, lines: Sequence[ImportedLine], product_keys: Mapping[str, str]) -> None:
         self.rows[OrderItem] += [
@@ -211,8 +211,9 @@ class Batch:
 
     def close_rollups(self) -> None:
         """Turn the deltas counted so far into rows."""
-        self.rows[OrderRollup] += [(self.moment(key[0]), *key[1:], *sums) for key, sums in self._deltas.items()]
-        self._deltas.clear()
+        for table, rows in self._deltas.take():
+            timed = table is OrderRollup
+            self.rows[table] += [(row[0], self.moment(row[1]), *row[2:]) for row in rows] if timed else rows
 
     def _record(
         self,

@@ -15,7 +15,7 @@ from app.core.ids import new_id
 from app.core.ranges import moment_text
 from app.core.unit_of_work import UnitOfWork, unit_of_work
 from app.features.changes.service import Subject, record_fields
-from app.features.orders import repository, rollups
+from app.features.orders import rollups
 from app.features.orders.reading import load_detail, visible_order
 from app.features.orders.rules import OrderNotCancellable, assert_can_move, assert_customer_may_edit, can_cancel
 from app.features.orders.schemas import OrderDetail, OrderPatch
@@ -94,7 +94,7 @@ async def apply(
         return
     stored = {field: STORED.get(field, _text)(wanted[field]) for field in changes}
     if moved := {field: stored[field] for field in ("status", "ordered_at") if field in stored}:
-        rollups.move(uow, order, units=await repository.units_of(uow.session, order.id), **moved)
+        await rollups.move(uow, order, **moved)
     for field, value in stored.items():
         setattr(order, field, value)
     order.updated_at = uow.now

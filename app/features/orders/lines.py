@@ -18,6 +18,7 @@ from app.features.changes import repository as log
 from app.features.changes.schemas import ChangeRow
 from app.features.changes.service import GestureReused, Subject, record_fields, to_row
 from app.features.orders import repository, rollups
+from app.features.orders.deltas import Goods, goods_in
 from app.features.orders.line_plan import LineChanges, Shelf, after, plan, plan_back
 from app.features.orders.line_schemas import AddLine, Line, LineEdit, OrderLine, OrderSheet, RemoveLine, RestoreLine
 from app.features.orders.mapping import to_customer, to_detail, to_line
@@ -155,9 +156,9 @@ async def _write(
     for line_id, (_, new) in changes.items():
         await _store(uow, order, items.get(line_id), line_id, new)
     before, total = order.total_amount, sum(line.line_total for line in stands.values())
-    units = sum(line.quantity for line in stands.values()) - sum(line.quantity for line in stood.values())
-    rollups.adjust(uow, order, amount=total - before, units=units)
+    rollups.adjust(uow, order, before=_goods(stood), after=_goods(stands))
     order.total_amount = total
+    order.units = sum(line.quantity for line in stands.values())
     order.updated_at = uow.now
     order.version += 1
     logged: dict[str, tuple[object, object]] = {
@@ -168,6 +169,10 @@ async def _write(
     subject = Subject(Entity.ORDER, order.id, order.version, order.user_id, gesture_id)
     record_fields(uow, actor, subject, changes=logged)
     await uow.session.flush()
+
+
+def _goods(lines: Mapping[UUID, Line]) -> Goods:
+    return goods_in((line.product_id, line.quantity, line.line_total) for line in lines.values())
 
 
 async def _store(uow: UnitOfWork, order: Order, item: OrderItem | None, line_id: UUID, line: Line | None) -> None:

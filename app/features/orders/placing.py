@@ -15,6 +15,7 @@ from app.core.keyring import get_keyring
 from app.core.unit_of_work import UnitOfWork, unit_of_work
 from app.features.changes.service import Subject, record_created
 from app.features.orders import repository, rollups
+from app.features.orders.deltas import goods_in
 from app.features.orders.mapping import to_detail
 from app.features.orders.reading import load_detail, visible_order
 from app.features.orders.rules import ProductNotForSale, line_total, order_total
@@ -110,10 +111,12 @@ async def _write(
     order.note = command.note or None
     items = _lines(order, command, catalogue)
     order.total_amount = order_total([item.line_total_amount for item in items])
+    order.units = sum(item.quantity for item in items)
     uow.session.add(order)
     await uow.session.flush()
     uow.session.add_all(items)
-    rollups.count_in(uow, order, units=sum(item.quantity for item in items))
+    goods = goods_in((item.product_id, item.quantity, item.line_total_amount) for item in items)
+    rollups.count_in(uow, order, goods=goods)
     _record(uow, actor, order, command, lines=len(items))
     return order, items
 

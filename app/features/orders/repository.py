@@ -41,19 +41,6 @@ async def items_of(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUI
     return lines
 
 
-async def units_of(session: AsyncSession, order_id: UUID) -> int:
-    """How many pieces an order has. Those of all orders that the session holds are read at once, and once."""
-    known: dict[UUID, int] = session.info.setdefault("units", {})
-    if order_id not in known:
-        held = {row.id for row in session.identity_map.values() if isinstance(row, Order)} | {order_id}
-        asked = list(held - known.keys())
-        query = select(OrderItem.order_id, func.sum(col(OrderItem.quantity))).where(col(OrderItem.order_id).in_(asked))
-        found: Any = await session.execute(query.group_by(col(OrderItem.order_id)))
-        known.update(dict.fromkeys(asked, 0))
-        known.update({row[0]: row[1] for row in found})
-    return known[order_id]
-
-
 async def units_of_each(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many pieces each of these orders has; one without lines is left out."""
     units = func.sum(col(OrderItem.quantity))

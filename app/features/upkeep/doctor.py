@@ -16,9 +16,8 @@ from app.core.config import Settings, get_settings
 from app.core.database import read_session
 from app.core.keyring import get_keyring
 from app.core.migrations import schema_state
-from app.core.unit_of_work import unit_of_work
 from app.features.privacy.canary import ensure_canary
-from app.features.upkeep import repository
+from app.features.upkeep import recounting, repository
 from app.features.upkeep.sentences import sentence_of
 
 MIN_FREE = 512 * 2**20
@@ -46,7 +45,7 @@ class _Sick(Exception):
 
 
 async def examine(*, repair: bool = False) -> list[Finding]:
-    """Look at everything; with `repair` count wrong rollups anew."""
+    """Look at everything; with `repair` count wrong rollups anew, while the shop runs."""
     looks: tuple[tuple[str, Callable[[], Awaitable[str]]], ...] = (
         ("database", _database),
         ("migrations", _migrations),
@@ -144,13 +143,11 @@ def _data_folder(settings: Settings) -> Path:
 
 
 async def _rollups(*, repair: bool) -> str:
-    async with read_session() as session:
-        wrong = await repository.stored_rollups(session) != await repository.counted_orders(session)
+    wrong = await (recounting.repair() if repair else recounting.find_wrong())
     if not wrong:
         return "equal the sum of the orders"
-    if not repair:
-        raise _Sick("differ from the sum of the orders", "run: python -m app doctor --repair")
-    async with unit_of_work() as uow:
-        await repository.hold_writers(uow.session)
-        await repository.replace_rollups(uow.session, await repository.counted_orders(uow.session))
-    return "differed from the sum of the orders, and were counted anew"
+    told = ", ".join(f"{count:,} in {table}" for table, count in sorted(wrong.items()))
+    if repair and not await recounting.find_wrong():
+        return f"differed from the orders ({told}), and were counted anew"
+    remedy = "run: python -m app doctor --repair"
+    raise _Sick(f"differ from the sum of the orders: {told}", remedy)

@@ -102,7 +102,7 @@ class Plain:
             for line in self.lines[order.id] if order.status in REVENUE else ():
                 units[line.product_id] += line.quantity
                 revenue[line.product_id] += line.line_total_amount
-        return {product_id: (units[product_id], revenue[product_id]) for product_id in units}
+        return {one: (units[one], revenue[one]) for one in units if units[one] or revenue[one]}
 
 
 def as_plain(stats: Stats) -> PlainSums:

@@ -1,5 +1,6 @@
 """How ranges are cut: days of the viewer's clock, quarter hours, and what is compared with what."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from app.features.dashboard import rules
 from app.features.dashboard.rules import Span
 from app.features.dashboard.schemas import Grain
+from app.features.orders.tiers import YEAR_ONE
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = (
@@ -26,6 +28,8 @@ ZONES = (
     "America/Havana",
     "Africa/Monrovia",
 )
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+STEPS = ((DAY, HOUR, rules.QUARTER), (28 * DAY, DAY), (rules.QUARTER,))
 moments = st.datetimes(datetime(1971, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 spans = st.tuples(moments, st.timedeltas(timedelta(seconds=1), timedelta(days=400))).map(
     lambda pair: Span(pair[0], pair[0] + pair[1])
@@ -46,17 +50,25 @@ def test_slots_cover_the_range_without_gaps(span: Span, zone: str) -> None:
     assert len(cut) <= 110
 
 
-@given(span=spans, zone=st.sampled_from(ZONES))
-def test_whole_quarter_hours_and_edges_make_up_each_slot(span: Span, zone: str) -> None:
+@given(span=spans, zone=st.sampled_from(ZONES), steps=st.sampled_from(STEPS))
+def test_whole_steps_and_edges_add_up_to_each_slot(span: Span, zone: str, steps: tuple[timedelta, ...]) -> None:
     cut = rules.slots(span, tz=ZoneInfo(zone), grain=rules.grain_for(span))
-    whole, edges = rules.split(cut)
+    parts = rules.cover(cut, steps)
     for number, slot in enumerate(cut):
-        parts = sorted((p.span for p in (*whole, *edges) if p.slot == number), key=lambda part: part.start)
-        assert [parts[0].start, parts[-1].end] == [slot.start, slot.end]
-        assert all(one.end == other.start for one, other in pairwise(parts))
-    assert all(
-        end.minute % 15 == end.second == end.microsecond == 0 for p in whole for end in (p.span.start, p.span.end)
-    )
+        ends = Counter[datetime]()
+        for part in parts:
+            if part.slot == number:
+                ends[part.span.start] += part.sign
+                ends[part.span.end] -= part.sign
+        # Every moment inside counts once and none outside, where what begins and what ends cancels out between.
+        assert {moment: count for moment, count in ends.items() if count} == {slot.start: 1, slot.end: -1}
+    for part in parts:
+        assert not part.span.is_empty
+        if part.step is None:
+            assert part.span.end - part.span.start <= steps[-1]
+        else:
+            assert not (part.span.start - YEAR_ONE) % part.step
+            assert not (part.span.end - YEAR_ONE) % part.step
 
 
 def test_the_day_of_the_change_to_summer_time_has_23_hours() -> None:

@@ -12,10 +12,10 @@ from app.core.database import Database, read_session
 from app.core.ids import new_id
 from app.features.changes import feed
 from app.features.imports.exporting import export_orders
-from app.features.upkeep import repository as upkeep
 from app.models import Change, Entity, Order, OrderItem, OrderRollup, Product, User, UserNameTerm
 from tests.features.imports.files import GOOD, bring_in, codes, line, stored, write
 from tests.support.engines import on_sqlite
+from tests.support.rollups import assert_rollups_are_exact
 
 pytestmark = pytest.mark.asyncio
 
@@ -210,8 +210,8 @@ async def test_rollups_are_the_sum_of_the_orders(database: Database, tmp_path: P
         for _ in range(2_000)
     ]
     await bring_in(write(tmp_path / "a.csv", lines))
+    await assert_rollups_are_exact()
     async with read_session() as session:
-        assert await upkeep.stored_rollups(session) == await upkeep.counted_orders(session)
         assert await session.scalar(select(func.count()).select_from(OrderItem)) == 2_000
 
 

@@ -21,10 +21,11 @@ from app.features.orders.rules import TRANSITIONS
 from app.features.orders.schemas import OrderPatch
 from app.features.records.lines import edit_lines
 from app.features.records.schemas import Act
-from tests.features.orders.shop import assert_sums, order, product
+from tests.features.orders.shop import order, product
 from tests.support.cast import Person, join
 from tests.support.databases import empty
 from tests.support.process import forget_process, run_apart
+from tests.support.rollups import assert_rollups_are_exact
 
 ADMIN = system_actor()
 few = st.integers(0, 9)
@@ -147,7 +148,7 @@ def test_totals_and_rollups_are_the_plain_sums_whatever_happens_to_lines(
             desk = await Desk.open()
             for event in happenings:
                 await desk.happen(event)
-                await assert_sums()
+                await assert_rollups_are_exact()
         finally:
             await database.dispose()
 

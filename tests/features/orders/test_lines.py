@@ -30,9 +30,10 @@ from app.features.orders.schemas import OrderPatch
 from app.features.records.lines import edit_lines
 from app.features.records.schemas import Act
 from app.models import Gesture, GestureKind, OrderStatus
-from tests.features.orders.shop import assert_sums, order, product
+from tests.features.orders.shop import order, product
 from tests.support.cast import Person
 from tests.support.records import edit_product
+from tests.support.rollups import assert_rollups_are_exact
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("database")]
 
@@ -83,7 +84,7 @@ async def test_one_gesture_adds_changes_and_removes_and_the_total_follows(
         ("CUP-1", 2, 1300),
     ]
     assert (stands.order.total_price.amount, stands.order.version) == (2050, placed.order.version + 1)
-    await assert_sums()
+    await assert_rollups_are_exact()
 
 
 async def test_the_history_tells_each_line_and_the_total_in_one_gesture(
@@ -127,7 +128,7 @@ async def test_a_gesture_sent_twice_at_once_counts_once(placed: OrderSheet, sam:
     add = AddLine(op="add", product_id=cup, quantity=1)
     await asyncio.gather(*(change(sam, placed, add, gesture=gesture) for _ in range(4)))
     assert len((await get_sheet(sam.actor(), placed.order.id)).lines) == 3
-    await assert_sums()
+    await assert_rollups_are_exact()
 
 
 async def test_lines_are_settled_once_the_order_has_left_the_shop(placed: OrderSheet, sam: Person) -> None:
@@ -143,7 +144,7 @@ async def test_lines_are_settled_once_the_order_has_left_the_shop(placed: OrderS
         await change(sam, sheet, to_quantity(sheet.lines[0], 1))
     with pytest.raises(OrderLinesClosed):
         await undo(sam, sheet, gesture)
-    await assert_sums()
+    await assert_rollups_are_exact()
 
 
 async def test_lines_are_for_staff_and_strangers_find_no_order(placed: OrderSheet, alice: Person, bob: Person) -> None:
@@ -178,7 +179,7 @@ async def test_a_gesture_is_taken_back_and_the_undo_too(placed: OrderSheet, sam:
     assert back.order.total_price == placed.order.total_price
     await undo(sam, placed, undoing)
     assert (await get_sheet(sam.actor(), placed.order.id)).lines == changed.lines
-    await assert_sums()
+    await assert_rollups_are_exact()
 
 
 async def test_a_removed_line_is_restored_even_where_its_product_is_no_longer_for_sale(
@@ -190,7 +191,7 @@ async def test_a_removed_line_is_restored_even_where_its_product_is_no_longer_fo
     for _ in range(2):
         back = await change(sam, placed, RestoreLine(op="restore", line_id=tea.id), gesture=gesture)
         assert (back.lines, back.order.total_price) == (placed.lines, placed.order.total_price)
-    await assert_sums()
+    await assert_rollups_are_exact()
 
 
 async def test_what_somebody_else_changed_since_is_not_taken_back(placed: OrderSheet, sam: Person, ada: Person) -> None:
@@ -214,7 +215,7 @@ async def test_many_at_once_on_one_order_leave_total_and_rollups_exact(
     won = [end for end in ends if not isinstance(end, BaseException)]
     assert len(won) == 2
     assert all(isinstance(end, DomainError) for end in ends if isinstance(end, BaseException))
-    await assert_sums()
+    await assert_rollups_are_exact()
 
 
 async def test_a_gesture_of_lines_is_one_in_the_list_of_what_a_person_did(placed: OrderSheet, sam: Person) -> None:

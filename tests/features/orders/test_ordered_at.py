@@ -15,9 +15,10 @@ from app.features.orders import service as orders
 from app.features.orders.rules import NotYet, bucket_of
 from app.features.orders.schemas import OrderDetail
 from app.models import OrderRollup, OrderStatus
-from tests.features.orders.shop import assert_sums, order, product
+from tests.features.orders.shop import order, product
 from tests.support.cast import Person
 from tests.support.records import edit_order
+from tests.support.rollups import assert_rollups_are_exact
 
 pytestmark = pytest.mark.asyncio
 MAY = datetime(2026, 5, 4, 10, 20, 30, 500, tzinfo=UTC)
@@ -43,7 +44,7 @@ async def test_a_corrected_moment_takes_the_figures_along(alice: Person, sam: Pe
     assert await counted() == {(bucket_of(earlier), OrderStatus.PENDING): 1}
     await edit_order(sam.actor(), placed.id, "status", "pending", "paid")
     assert await counted() == {(bucket_of(earlier), OrderStatus.PAID): 1}
-    await assert_sums()
+    await assert_rollups_are_exact()
     stands = await orders.get_order(sam.actor(), placed.id)
     assert (stands.ordered_at, stands.created_at, stands.version) == (earlier, placed.created_at, 3)
 

@@ -22,10 +22,11 @@ from app.features.records import bulk, rehearsing, undoing
 from app.features.records.bulk import Selection, Wish
 from app.features.records.bulk_schemas import NotRehearsed
 from app.models import Change, Entity, Gesture, JobKind, JobState
-from tests.features.orders.shop import assert_sums, order, product
+from tests.features.orders.shop import order, product
 from tests.features.records.bulk_changes import ALL, done, figures, named, some_orders, statuses, to_status
 from tests.support.cast import Person
 from tests.support.records import edit_order
+from tests.support.rollups import assert_rollups_are_exact
 
 pytestmark = pytest.mark.asyncio
 
@@ -161,7 +162,7 @@ async def test_moments_are_set_but_not_to_what_has_not_come(
     assert figures(job) == (2, 0, 0)
     again = await bulk.rehearse(sam.actor(), named(*rows), Wish("ordered_at", earlier), entity=Entity.ORDER)
     assert (again.count("change"), again.count("already")) == (0, 2)
-    await assert_sums()
+    await assert_rollups_are_exact()
 
 
 async def test_rights_that_are_taken_away_stop_it_with_the_reason(

@@ -11,9 +11,9 @@ from app.features.orders import service as orders
 from app.features.transfers import service as transfers
 from app.models import Entity
 from tests.features.imports.files import bring_in, line, stored, write
-from tests.features.orders.shop import assert_sums
 from tests.features.transfers.wizard import counts, preview, refused, run, text
 from tests.support.cast import Person
+from tests.support.rollups import assert_rollups_are_exact
 
 pytestmark = pytest.mark.asyncio
 HEAD = "Order ref,Date,Status,Email,Customer name,SKU,Product,Qty,Line total,Ship to"
@@ -41,7 +41,7 @@ async def test_new_orders_are_those_of_the_command_line_as_one_act_of_the_admin(
         "T-1": (2180, 2),
         "T-2": (1200, 1),
     }
-    await assert_sums()
+    await assert_rollups_are_exact()
     (row, *_rest) = await orders.window(ada.actor(), GridQuery())
     async with read_session() as session:
         (made, *_personal) = await changes.of_row(session, Entity.ORDER, row.id)
@@ -70,7 +70,7 @@ async def test_status_and_address_follow_the_file_but_what_was_sold_does_not(ada
     assert line_.startswith("4,T-2,order_ref,reference_conflict,This order (line total differs) is there already")
     told = await run(ada, told)
     assert (await statuses(ada)) == {"T-1": "shipped", "T-2": "pending"}
-    await assert_sums()
+    await assert_rollups_are_exact()
 
 
 async def test_a_list_of_numbers_moves_orders_by_the_rules_and_staff_may_do_it(ada: Person, sam: Person) -> None:

@@ -4,17 +4,18 @@ from pathlib import Path
 import pytest
 
 from app.core.config import get_settings
-from app.core.database import Database, get_database, read_session
+from app.core.database import Database, get_database
 from app.core.keyring import get_keyring, new_keyring, save_keyring
 from app.core.migrations import upgrade
 from app.features.demo.service import DemoSize, make_demo
 from app.features.imports.service import export_orders
 from app.features.privacy.canary import WrongKeyring, ensure_canary
-from app.features.upkeep import doctor, repository
+from app.features.upkeep import doctor
 from app.features.upkeep.backup import NotABackup, NotEmpty, OtherRevision, back_up, restore
 from tests.features.imports.files import bring_in, line, stored, write
 from tests.support.databases import sqlite_url
 from tests.support.engines import on_sqlite
+from tests.support.rollups import assert_rollups_are_exact
 
 pytestmark = pytest.mark.asyncio
 SMALL = DemoSize(orders=60, customers=9, products=6)
@@ -41,8 +42,7 @@ async def test_a_backup_of_either_database_comes_back_whole(
     other = await into_another(tmp_path, monkeypatch)
     assert await restore(tmp_path / "b.zip") == rows
     assert await stored() == before
-    async with read_session() as session:
-        assert await repository.stored_rollups(session) == await repository.counted_orders(session)
+    await assert_rollups_are_exact()
     summary, _faults = await bring_in(write(tmp_path / "a.csv", [line()]))
     assert summary.new == 1
     with pytest.raises(NotEmpty):

@@ -17,9 +17,10 @@ from app.features.orders.schemas import OrderDetail
 from app.ui.admin_orders.grid import ORDERS
 from app.ui.admin_products.grid import PRODUCTS
 from app.ui.grid_door import Gate, grid_routes
-from tests.features.orders.shop import assert_sums, order, product
+from tests.features.orders.shop import order, product
 from tests.support.cast import Person
 from tests.support.engines import on_sqlite
+from tests.support.rollups import assert_rollups_are_exact
 
 OURS = "http://localhost:3000"
 pytestmark = [pytest.mark.asyncio, on_sqlite, pytest.mark.usefixtures("database")]
@@ -114,7 +115,7 @@ async def test_a_gesture_whose_answer_was_lost_is_sent_again_and_counts_once(des
     assert [line["sku"] for line in again["sheet"]["lines"]] == ["TEA-1", "POT-1", "CUP-1"]
     stolen = (await desk.lines(add, key=key, who="ada")).json()
     assert (stolen["outcomes"][0]["state"], stolen["outcomes"][0]["code"]) == ("refused", "key_reused")
-    await assert_sums()
+    await assert_rollups_are_exact()
 
 
 async def test_what_the_rules_refuse_is_said_in_the_outcome(desk: Desk, ada: Person) -> None:
