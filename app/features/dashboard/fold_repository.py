@@ -80,7 +80,7 @@ async def take(session: AsyncSession, rollup: Rollup, keys: Sequence[Crowded]) -
     return [Delta(tuple(row[:at]), row[at], tuple(row[at + 1 :])) for row in await session.execute(query)]
 
 
-async def replace(session: AsyncSession, rollup: Rollup, old: Sequence[Delta], new: Sequence[Delta]) -> None:
+async def replace(session: AsyncSession, rollup: Rollup, *, old: Sequence[Delta], new: Sequence[Delta]) -> None:
     """One set of rows in the place of another."""
     names = (*rollup.key, "id")
     those = [one == bindparam(f"b_{name}") for name, one in zip(names, rollup.columns(*names), strict=True)]

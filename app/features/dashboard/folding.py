@@ -44,7 +44,7 @@ async def _fold(rollup: Rollup, keys: Sequence[Crowded]) -> int:
         old = [row for rows in many for row in rows]
         new = [row for rows in many for row in _summed(rows)]
         if old:
-            await repository.replace(uow.session, rollup, old, new)
+            await repository.replace(uow.session, rollup, old=old, new=new)
         return len(old) - len(new)
 
 

@@ -133,7 +133,7 @@ changes = st.one_of(
     st.builds(Note, numbers),
     st.just(Fold()),
 )
-happenings = st.lists(st.one_of(places, changes, changes), min_size=1, max_size=25)
+happenings = st.lists(st.one_of(places, changes, changes), min_size=1, max_size=20)
 
 
 class Shop:
