@@ -19,6 +19,7 @@ STYLESHEETS = (
     "/css/dashboard/cards.css",
     "/css/dashboard/chart.css",
     "/css/dashboard/tables.css",
+    "/css/pages/my_year.css",
     "/css/print.css",
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, literal, tuple_
+from sqlalchemy import ColumnElement, Select, exists, false, func, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlmodel import col, select
@@ -20,8 +20,8 @@ from app.core.ids import parse_id
 from app.core.paging import decode_cursor
 from app.core.ranges import TimeRange, moment, zone
 from app.features.orders.repository import visible
-from app.features.orders.schemas import OrderQuery
-from app.models import Order, OrderItem, OrderStatus, User, UserNameTerm
+from app.features.orders.schemas import OrderPick, OrderQuery
+from app.models import Order, OrderItem, OrderStatus, Product, User, UserNameTerm
 
 MAX_NUMBER = 2**63 - 1
 # Each sort ends in a unique column and runs in one direction, like its index.
@@ -79,11 +79,7 @@ async def page(
     session: AsyncSession, actor: Actor, query: OrderQuery, *, span: TimeRange, personal: bool
 ) -> Sequence[Order]:
     """One page and one row more, if there is one (so that the caller knows)."""
-    statement = visible(actor).where(*within(span))
-    if query.status:
-        statement = statement.where(col(Order.status).in_(query.status))
-    if query.q.strip():
-        statement = statement.where(matching(query.q, personal=personal))
+    statement = _passing(actor, query, span=span, personal=personal)
     columns = SORTS[query.sort.removeprefix("-")]
     descending = query.sort.startswith("-")
     if query.cursor:
@@ -91,6 +87,41 @@ async def page(
         statement = statement.where(after)
     order = [column.desc() if descending else column.asc() for column in columns]
     return (await session.scalars(statement.order_by(*order).limit(query.limit + 1))).all()
+
+
+async def totals(
+    session: AsyncSession, actor: Actor, query: OrderQuery, *, span: TimeRange
+) -> Sequence[tuple[str, int, int]]:
+    """(currency, orders, sum of their totals) of the whole list."""
+    statement = _passing(actor, query, span=span, personal=False)
+    sums = func.count(), func.sum(Order.total_amount)
+    rows = await session.execute(
+        statement.with_only_columns(col(Order.currency), *sums)
+        .group_by(col(Order.currency))
+        .order_by(col(Order.currency))
+    )
+    return [(currency, count, int(amount)) for currency, count, amount in rows]
+
+
+def _passing(actor: Actor, query: OrderQuery, *, span: TimeRange, personal: bool) -> Select[Any]:
+    """The orders that the actor may see and the query lets pass."""
+    statement = visible(actor).where(*within(span))
+    if query.status:
+        statement = statement.where(col(Order.status).in_(query.status))
+    if query.q.strip():
+        statement = statement.where(matching(query.q, personal=personal))
+    return statement.where(*_picked(query)) if isinstance(query, OrderPick) else statement
+
+
+def _picked(query: OrderPick) -> list[ColumnElement[bool]]:
+    parts: list[ColumnElement[bool]] = []
+    if query.currency:
+        parts.append(col(Order.currency) == query.currency)
+    if query.product:
+        sold = select(Product.id).where(col(Product.sku) == query.product)
+        # Looked into for each order: a person has few, a product may have very many.
+        parts.append(exists().where(col(OrderItem.order_id) == Order.id, col(OrderItem.product_id).in_(sold)))
+    return parts
 
 
 def cursor_values(order: Order, sort: str) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from app.features.changes.schemas import ChangeRow
 from app.features.changes.service import to_row
 from app.features.orders import grid_repository, list_repository, repository
 from app.features.orders.mapping import to_customer, to_detail, to_grid_row
-from app.features.orders.schemas import Customer, OrderDetail, OrderGridRow, OrderQuery
+from app.features.orders.schemas import Customer, MoneyOut, OrderDetail, OrderGridRow, OrderQuery, OrderTotals
 from app.models import Entity, Order, OrderStatus
 
 
@@ -76,6 +76,15 @@ async def list_orders(actor: Actor, query: OrderQuery, *, personal: bool = False
         items=tuple(to_detail(order, items[order.id]) for order in orders),
         next_cursor=encode_cursor(list_repository.cursor_values(orders[-1], query.sort)) if more else None,
     )
+
+
+async def list_totals(actor: Actor, query: OrderQuery) -> OrderTotals:
+    """How many orders a list of `list_orders` has on all its pages, and what they come to. Raises Invalid."""
+    span = time_range(query.from_, query.to, tz=query.tz)
+    async with read_session() as session:
+        found = await list_repository.totals(session, actor, query, span=span)
+    amounts = (MoneyOut(amount=amount, currency=currency) for currency, _, amount in found)
+    return OrderTotals(orders=sum(count for _, count, _ in found), amounts=tuple(amounts))
 
 
 async def window(actor: Actor, query: GridQuery) -> tuple[OrderGridRow, ...]:

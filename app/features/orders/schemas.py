@@ -141,6 +141,13 @@ class FilterChoice(Frozen):
     label: str
 
 
+class OrderTotals(Frozen):
+    """How many orders a list has, and the sum of their totals in each currency."""
+
+    orders: int
+    amounts: tuple[MoneyOut, ...]
+
+
 class OrderQuery(Frozen):
     """Which orders, in which order. `q`: an order number, a reference or a SKU; `from` inclusive, `to` exclusive."""
 
@@ -154,3 +161,10 @@ class OrderQuery(Frozen):
     sort: OrderSort = "-created_at"
     cursor: str | None = Field(default=None, max_length=500)
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
+
+
+class OrderPick(OrderQuery):
+    """As `OrderQuery`, also by `currency` and by `product`: those with a line of the product that has this SKU now."""
+
+    currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
+    product: Annotated[str, StringConstraints(max_length=100), AfterValidator(clean_text)] = ""

@@ -23,7 +23,7 @@ def panel(card: Panel, sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
                 rx.fragment(
                     rx.el.p(sheet.sentence, class_name="db-summary"),
                     rx.cond(
-                        sheet.nothing != "", rx.el.p(sheet.nothing, class_name="db-nothing"), _table(card.title, sheet)
+                        sheet.nothing != "", rx.el.p(sheet.nothing, class_name="db-nothing"), table(card.title, sheet)
                     ),
                 ),
             ),
@@ -40,7 +40,8 @@ def _waiting() -> rx.Component:
     return rx.el.div(*waits, class_name="db-waits")
 
 
-def _table(title: str, sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
+def table(title: str, sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
+    """The lines of a sheet, each figure with the orders behind it."""
     return rx.el.table(
         rx.el.caption(title, class_name="visually-hidden"),
         rx.el.thead(rx.el.tr(rx.el.th(sheet.head, scope="col"), rx.foreach(sheet.heads, _head))),

@@ -52,8 +52,9 @@ def waiting_card(title: str) -> rx.Component:
     )
 
 
-def definition(title: str, words: str) -> rx.Component:
-    """A button that says on hover or focus how a figure is counted, of what and when."""
+def definition(title: str, words: str, *, of: rx.Var[str] | None = None) -> rx.Component:
+    """A button that says on hover or focus how a figure is counted, `of` what and when; the dashboard's by itself."""
+    shown = f"{DashboardState.currency} · {DashboardState.time_zone} · {DashboardState.title}"
     name = f"about-{title.lower().replace(' ', '-')}"
     return rx.el.span(
         rx.el.button(
@@ -65,7 +66,8 @@ def definition(title: str, words: str) -> rx.Component:
         ),
         rx.el.span(
             words,
-            f" {DashboardState.currency} · {DashboardState.time_zone} · {DashboardState.title}",
+            " ",
+            shown if of is None else of,
             id=name,
             role="tooltip",
             class_name="db-tooltip",
@@ -79,23 +81,28 @@ def moving(value: rx.Var[str], moved: rx.Var[int]) -> rx.Component:
     return rx.el.span(value, key=moved.to_string(), class_name=rx.cond(moved > 0, "db-value db-flash", "db-value"))
 
 
-def _comparison(figure: rx.Var[Card] | Card, *, is_loss: bool) -> rx.Component:
+def change(figure: rx.Var[Card] | Card, *, is_loss: rx.Var[bool] | bool = False) -> rx.Component:
+    """How much more or less a figure is than what it is compared with; nothing where it is with nothing."""
     sign = rx.match(figure.trend, *((trend, sign) for trend, sign in SIGNS.items()), "")
     than = rx.match(figure.trend, ("up", "more than"), ("down", "less than"), ("same", "from"), "")
-    return rx.el.p(
-        rx.cond(
-            figure.trend == "none",
-            rx.fragment(),
-            rx.el.span(
-                rx.el.span(sign, aria_hidden="true"),
-                " ",
-                figure.change,
-                rx.el.span(" ", than, class_name="visually-hidden"),
-                class_name="db-change",
-                data_trend=figure.trend,
-                data_loss=is_loss,
-            ),
+    return rx.cond(
+        figure.trend == "none",
+        rx.fragment(),
+        rx.el.span(
+            rx.el.span(sign, aria_hidden="true"),
+            " ",
+            figure.change,
+            rx.el.span(" ", than, class_name="visually-hidden"),
+            class_name="db-change",
+            data_trend=figure.trend,
+            data_loss=is_loss,
         ),
+    )
+
+
+def _comparison(figure: rx.Var[Card] | Card, *, is_loss: bool) -> rx.Component:
+    return rx.el.p(
+        change(figure, is_loss=is_loss),
         " ",
         rx.el.span(figure.against, class_name="db-against"),
         class_name="db-comparison",

@@ -5,12 +5,13 @@ import reflex as rx
 from app.ui.components.blank import empty_state, skeleton
 from app.ui.components.links import button_link, link
 from app.ui.home.state import HomeState
+from app.ui.home.year_view import my_year
 from app.ui.orders.cards import cards_table
 from app.ui.shell import ShellState, heading, shell
 
 
 def home_page() -> rx.Component:
-    """A welcome, the latest orders, and the way to a new one. Nothing of it shows to those who are led on."""
+    """A welcome, the latest orders, the person's year, and the way to a new order; nothing for those who are led on."""
     return rx.cond(
         ShellState.role == "customer",
         shell(
@@ -20,6 +21,7 @@ def home_page() -> rx.Component:
                 note=_under_way(),
             ),
             rx.cond(HomeState.loaded, _latest(), skeleton(lines=5, label="Loading your orders")),
+            my_year(),
         ),
         shell(rx.el.h1("Start", class_name="visually-hidden"), skeleton(lines=5, label="Loading your start page")),
     )

@@ -4,7 +4,8 @@ import reflex as rx
 
 from app.ui.components.blank import empty_state, skeleton
 from app.ui.components.buttons import button
-from app.ui.components.links import button_link
+from app.ui.components.links import button_link, link
+from app.ui.dashboard.chips import Chip
 from app.ui.orders.cards import cards_table
 from app.ui.orders.state import OrdersState
 from app.ui.shell import ShellState, heading, shell
@@ -17,8 +18,36 @@ def orders_page() -> rx.Component:
             rx.cond(ShellState.role == "customer", "Your orders", "All orders"),
             button_link("New order", to="/orders/new", kind="primary"),
         ),
+        rx.cond(OrdersState.chips.length() > 0, _picked()),
         rx.el.p(OrdersState.news, class_name="visually-hidden", role="status"),
-        rx.cond(OrdersState.loaded, _list(), skeleton(lines=8, label="Loading orders")),
+        rx.cond(
+            OrdersState.problem != "",
+            empty_state("The list cannot be shown", OrdersState.problem, _all()),
+            rx.cond(OrdersState.loaded, _list(), skeleton(lines=8, label="Loading orders")),
+        ),
+    )
+
+
+def _picked() -> rx.Component:
+    """What the list is filtered by, each to be taken away, and what it comes to."""
+    return rx.el.div(
+        rx.el.ul(rx.foreach(OrdersState.chips, _chip), class_name="db-chips", aria_label="Filters"),
+        rx.el.p(OrdersState.totals, class_name="order-totals"),
+        class_name="order-picked",
+    )
+
+
+def _chip(chip: rx.Var[Chip]) -> rx.Component:
+    return rx.el.li(
+        link(
+            rx.el.span(chip.field, ": ", class_name="db-chip-field"),
+            chip.value,
+            rx.el.span(" \u00d7", aria_hidden="true"),
+            rx.el.span(", take this filter away", class_name="visually-hidden"),
+            to=chip.href,
+            class_name="db-chip",
+        ),
+        key=chip.key,
     )
 
 
@@ -34,9 +63,21 @@ def _list() -> rx.Component:
             class_name="sheet",
             aria_label="Orders",
         ),
-        empty_state(
-            "No orders yet",
-            "What you order stands here, and you can follow it from the shop to your door.",
-            button_link("Place your first order", to="/orders/new", kind="primary"),
-        ),
+        rx.cond(OrdersState.chips.length() > 0, _nothing(), _no_orders()),
     )
+
+
+def _nothing() -> rx.Component:
+    return empty_state("No such orders", "No order passes all of these filters.", _all())
+
+
+def _no_orders() -> rx.Component:
+    return empty_state(
+        "No orders yet",
+        "What you order stands here, and you can follow it from the shop to your door.",
+        button_link("Place your first order", to="/orders/new", kind="primary"),
+    )
+
+
+def _all() -> rx.Component:
+    return button_link("Show all orders", to="/orders")
