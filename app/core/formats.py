@@ -61,11 +61,15 @@ class Formats:
         return format_date(moment.astimezone(zone(self.time_zone)).date(), "medium", locale=_locale(self.locale))
 
     def period(self, start: datetime, end: datetime) -> str:
-        """A range as its days, the last one included; with a time of day where it ends within a day."""
+        """A range as its days, the last one included; with times of day where it begins or ends within a day."""
         there = zone(self.time_zone)
         first, until = start.astimezone(there), end.astimezone(there)
         last = max(first, until - timedelta(microseconds=1))
         days = format_interval(first, last, "yMMMd", tzinfo=there, locale=self.place)
+        if first.hour or first.minute:
+            same_day = first.date() == last.date()
+            shown = format_time(end, "short", tzinfo=there, locale=self.place) if same_day else self.moment(end)
+            return f"{self.moment(start)} \u2013 {shown}"
         if until.hour == until.minute == 0:
             return days
         return f"{days} up to {format_time(end, 'short', tzinfo=there, locale=self.place)}"

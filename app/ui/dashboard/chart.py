@@ -3,6 +3,7 @@
 Not recharts: bars need no chart library (its chunk would double the page's script), these are crisp at any width, keep
 their size while loading, move by a CSS transition, need nothing of the content policy, and are reached by keyboard: the
 bars are one group of radio buttons, so Tab enters the chart and the arrow keys walk from bar to bar, each read aloud.
+Over them lies the brush, with which a part of the time is shown alone.
 """
 
 import reflex as rx
@@ -10,15 +11,36 @@ import reflex as rx
 from app.ui.components.links import link
 from app.ui.dashboard.figures import Bar
 from app.ui.dashboard.labels import Tick
+from app.ui.dashboard.options import option
 from app.ui.dashboard.state import DashboardState
+
+
+class Brush(rx.Component):
+    """The adapter in `assets/board/brush.jsx`: around the bars, which are its children in the order of `bars`."""
+
+    library = "$/public/board/brush.jsx"
+    tag = "Brush"
+
+    bars: rx.Var[list[Bar]]
+    label: rx.Var[str]
+    on_zoom: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
 
 
 def revenue_chart() -> rx.Component:
     """The chart with a sentence that says what it shows, and the same as a table."""
     return rx.el.section(
-        rx.el.h2("Revenue over time"),
+        rx.el.div(rx.el.h2("Revenue over time"), _grains(), class_name="db-card-head db-chart-head"),
         rx.el.p(DashboardState.summary, class_name="db-summary"),
-        plot(DashboardState.bars, DashboardState.axis, name="Revenue over time"),
+        rx.el.div(
+            rx.el.div(rx.foreach(DashboardState.axis, _line), class_name="db-lines", aria_hidden="true"),
+            Brush.create(
+                rx.foreach(DashboardState.bars, _bar),
+                bars=DashboardState.bars,
+                label="Revenue over time; arrow keys move through it, with Shift they select, Enter opens",
+                on_zoom=DashboardState.zoom,
+            ),
+            class_name="db-plot",
+        ),
         _as_table(),
         class_name="sheet db-panel db-chart",
     )
@@ -48,6 +70,11 @@ def waiting_chart() -> rx.Component:
     )
 
 
+def _grains() -> rx.Component:
+    """How long a bar is."""
+    return rx.el.nav(rx.foreach(DashboardState.grains, option), class_name="db-presets db-grains", aria_label="Bars by")
+
+
 def _line(tick: rx.Var[Tick]) -> rx.Component:
     return rx.el.div(rx.el.span(tick.label), class_name="db-line", style={"bottom": f"{tick.at}%"})
 
@@ -70,7 +97,7 @@ def _bar(bar: rx.Var[Bar]) -> rx.Component:
             bar.tick != "", rx.el.span(bar.tick, class_name="db-tick", data_minor=bar.is_minor, aria_hidden="true")
         ),
         class_name="db-slot",
-        key=bar.words,
+        key=bar.start,
     )
 
 

@@ -6,7 +6,8 @@ import reflex as rx
 
 from app.ui.components.links import link
 from app.ui.dashboard.chips import Chip
-from app.ui.dashboard.ranges import CUSTOM, Option
+from app.ui.dashboard.options import option
+from app.ui.dashboard.ranges import CUSTOM
 from app.ui.dashboard.stamp import Stamp
 from app.ui.dashboard.state import DashboardState
 
@@ -29,7 +30,7 @@ def controls() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.nav(
-                rx.foreach(DashboardState.presets, _option),
+                rx.foreach(DashboardState.presets, option),
                 _own(
                     rx.cond(DashboardState.preset == CUSTOM, DashboardState.title, "Custom"),
                     _range_days(),
@@ -41,7 +42,7 @@ def controls() -> rx.Component:
             rx.cond(
                 DashboardState.currencies.length() > 1,
                 rx.el.nav(
-                    rx.foreach(DashboardState.currencies, _option),
+                    rx.foreach(DashboardState.currencies, option),
                     class_name="db-presets db-currencies",
                     aria_label="Currency",
                 ),
@@ -51,7 +52,7 @@ def controls() -> rx.Component:
         rx.el.div(
             rx.el.span("Compare with", class_name="db-compare-label", aria_hidden="true"),
             rx.el.nav(
-                rx.foreach(DashboardState.comparisons, _option),
+                rx.foreach(DashboardState.comparisons, option),
                 _own("Custom", _compared_days(), is_chosen=DashboardState.compares_own),
                 class_name="db-presets",
                 aria_label="Compare with",
@@ -80,17 +81,6 @@ def _chip(chip: rx.Var[Chip]) -> rx.Component:
             class_name="db-chip",
         ),
         key=chip.key,
-    )
-
-
-def _option(option: rx.Var[Option]) -> rx.Component:
-    return link(
-        option.label,
-        to=option.href,
-        class_name="db-preset",
-        data_chosen=option.is_chosen,
-        aria_current=rx.cond(option.is_chosen, "true", "false"),
-        key=option.key,
     )
 
 

@@ -12,7 +12,9 @@ from app.features.dashboard.schemas import Stats
 from app.ui.dashboard import figures
 from app.ui.dashboard.cards import Card, cards
 from app.ui.dashboard.figures import Bar
+from app.ui.dashboard.grains import grains
 from app.ui.dashboard.labels import Tick
+from app.ui.dashboard.ranges import Option
 from app.ui.dashboard.seen import Seen
 from app.ui.dashboard.sheets.deck import Panel
 from app.ui.dashboard.sheets.sheet import Sheet, sheet_of
@@ -28,6 +30,7 @@ class Drawing:
     cards: dict[str, Card]
     bars: list[Bar]
     axis: list[Tick]
+    grains: list[Option]
     summary: str
     compared: str
     title: str
@@ -76,7 +79,8 @@ def _draw(stats: Stats, seen: Seen) -> Drawing:
         cards=cards(stats, seen),
         bars=bars,
         axis=axis,
+        grains=grains(stats, seen),
         summary=figures.summary(stats, seen),
-        compared=figures.compared_with(stats, seen.formats),
+        compared=figures.compared_with(stats, seen),
         title=seen.formats.period(stats.from_, stats.to),
     )

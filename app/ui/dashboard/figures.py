@@ -8,14 +8,17 @@ from typing import Any
 from app.core.clock import now
 from app.core.formats import Formats
 from app.core.money import Money
-from app.features.dashboard.schemas import Grain, SeriesPoint, Stats
+from app.core.ranges import moment_text
+from app.features.dashboard.schemas import Grain, PreviousFigures, SeriesPoint, Stats
 from app.features.orders.schemas import MoneyOut
 from app.ui.dashboard import labels
 from app.ui.dashboard.cards import MEASURES, REVENUE, card
 from app.ui.dashboard.labels import Tick
+from app.ui.dashboard.ranges import CUSTOM, DAY, NONE, PREVIOUS, YEAR, comparison
 from app.ui.dashboard.seen import Seen
 
 MOST_TICKS = 8
+FORMER = {PREVIOUS: "the period before, ", YEAR: "the year before, ", CUSTOM: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,13 @@ class Bar:
     """One part of the series. `height` is in percent of the plot; `tick` is "" where no label stands below.
 
     `is_minor`: its label is left out on narrow screens. `is_open`: it is not over yet. `ghost` is the height of the bar
-    of the period that is compared with, -1 where it has none; `was` its words.
+    of the period that is compared with, -1 where it has none; `was` its words. `start` and `end` (exclusive) are ISO
+    8601.
     """
 
     at: str = ""
+    start: str = ""
+    end: str = ""
     tick: str = ""
     is_minor: bool = False
     revenue: str = ""
@@ -60,6 +66,8 @@ def bars(stats: Stats, seen: Seen) -> tuple[list[Bar], list[Tick]]:
                 tick=labels.slot_short(point.at, stats.grain, formats) if number % every == 0 else "",
                 is_minor=number // every % 2 == 1,
                 side="start" if number * 2 < len(stats.series) else "end",
+                start=moment_text(point.at),
+                end=moment_text(end),
                 is_open=point.at <= present < end,
                 href=seen.rows_between(point.at, end, status=REVENUE),
             )
@@ -83,17 +91,28 @@ def summary(stats: Stats, seen: Seen) -> str:
     return f"{text}. The best {stats.grain} {verb} {at}: {money(best.revenue)}."
 
 
-def compared_with(stats: Stats, formats: Formats) -> str:
+def compared_with(stats: Stats, seen: Seen) -> str:
     """What the cards are compared with, in words."""
-    before = stats.previous
+    before, formats, wanted = stats.previous, seen.formats, comparison(seen.address)["compare"]
     if before is None:
-        return ""
-    period = formats.period(before.from_, before.to)
+        return (
+            "Not compared with another period" if wanted == NONE else "There is nothing before all time to compare with"
+        )
+    period = f"{FORMER[wanted]}{formats.period(before.from_, before.to)}"
     if before.orders == 0:
         return f"No orders in the period to compare with, {period}"
     cut = ", as far as this one has come" if before.is_cut else ""
+    lengths = _lengths(stats, before) if wanted == CUSTOM else ""
     late = "" if before.is_whole else ", in which the first order came"
-    return f"Compared with {period}{cut}{late}"
+    return f"Compared with {period}{cut}{lengths}{late}"
+
+
+def _lengths(stats: Stats, before: PreviousFigures) -> str:
+    """How long the two are, where they are of different lengths."""
+    now_days, then_days = (round((each.to - each.from_) / DAY) for each in (stats, before))
+    if before.is_cut or abs(now_days - then_days) <= 1:
+        return ""
+    return f", {then_days} days beside {now_days}"
 
 
 def _bar(point: SeriesPoint, stats: Stats, formats: Formats, *, top: Decimal) -> Bar:

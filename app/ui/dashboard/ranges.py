@@ -11,8 +11,8 @@ from app.ui.dashboard.address import COMPARED, RANGE, Address
 
 CUSTOM = "custom"
 DAY = timedelta(days=1)
-PREVIOUS = "previous"
-COMPARISONS = {PREVIOUS: "Previous period", "year": "Year before", CUSTOM: "Custom", "none": "None"}
+PREVIOUS, YEAR, NONE = "previous", "year", "none"
+COMPARISONS = {PREVIOUS: "Previous period", YEAR: "Year before", CUSTOM: "Custom", NONE: "None"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A chosen range. `start` and `end` are what the figures are asked for, "" where open; `end` is exclusive."""
+    """A chosen range. `start` and `end` are what the figures are asked for, "" where open; `end` is exclusive.
+
+    `words` complete "Revenue is … for …"; those of a range of one's own follow from its ends (see `Seen.words`).
+    """
 
     key: str = DEFAULT
     start: str = ""
@@ -57,7 +60,7 @@ def choose(address: Address, *, tz: ZoneInfo, now: datetime) -> Choice:
     """The range that the address names; the last 30 days where it names none, or none that is known."""
     start, end = address.one("from"), address.one("to")
     if start or end:
-        return Choice(CUSTOM, start, end, "the chosen range")
+        return Choice(CUSTOM, start, end)
     preset = BY_KEY.get(address.one("range"), BY_KEY[DEFAULT])
     days = days_of(preset.key, now.astimezone(tz).date())
     if days is None:

@@ -1,9 +1,11 @@
 """How somebody looks at the dashboard, and the way from what they see to the orders behind it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Unpack
 
 from app.core.formats import Formats
+from app.core.ranges import moment, zone
 from app.ui.dashboard.address import Address
 from app.ui.dashboard.ranges import Choice
 from app.ui.dashboard.rows import End, Narrowed, rows_address
@@ -20,7 +22,19 @@ class Seen:
     @property
     def words(self) -> str:
         """The range in words: completes "Revenue is … for …"."""
-        return self.choice.words
+        return self.choice.words or self._own_words()
+
+    def _own_words(self) -> str:
+        tz = zone(self.formats.time_zone)
+        start, end = (
+            moment(text, tz=tz, field=field) if text else None
+            for text, field in ((self.choice.start, "from"), (self.choice.end, "to"))
+        )
+        if start and end:
+            return self.formats.period(start, end)
+        if start:
+            return f"the time since {self.formats.day(start)}"
+        return f"the time up to {self.formats.day(end - timedelta(microseconds=1))}" if end else "all time"
 
     def rows(self, **narrowed: Unpack[Narrowed]) -> str:
         """The address of the orders of the range, filtered as the dashboard is and narrowed further."""

@@ -20,21 +20,12 @@ from app.features.dashboard.schemas import Stats, StatsQuery
 from app.ui.dashboard.address import Address, read
 from app.ui.dashboard.asking import Ask, Asking
 from app.ui.dashboard.cards import Card
-from app.ui.dashboard.chips import Chip, asked_filters, chips
+from app.ui.dashboard.chips import asked_filters
 from app.ui.dashboard.drawing import draw, draw_sheet
 from app.ui.dashboard.figures import Bar
+from app.ui.dashboard.head import Head
 from app.ui.dashboard.labels import Tick
-from app.ui.dashboard.ranges import (
-    CUSTOM,
-    Option,
-    choose,
-    comparison,
-    comparisons,
-    currencies,
-    custom_comparison,
-    custom_range,
-    presets,
-)
+from app.ui.dashboard.ranges import choose, comparison, currencies
 from app.ui.dashboard.seen import Seen
 from app.ui.dashboard.sheets.deck import BY_KEY, PANELS, Panel, shown
 from app.ui.dashboard.sheets.sheet import Sheet, failed, moved
@@ -79,22 +70,16 @@ class _View:
             return self.seen.address, failed(f"This could not be counted (reference {reference}).")
 
 
-class DashboardState(Freshness, rx.State):
-    """Figures as text. `phase` is loading, ready, empty (a shop without any order) or failed."""
+class DashboardState(Freshness, Head, rx.State):
+    """Figures as text. `phase` is loading, ready, empty (a shop without any order) or failed.
+
+    `has_figures` once some are shown: these stay, dimmed, while others are asked for.
+    """
 
     phase: str = "loading"
     problem: str = ""
-    preset: str = ""
-    title: str = ""
-    first_day: str = ""
-    last_day: str = ""
-    range_error: str = ""
-    compare_error: str = ""
-    compares_own: bool = False
+    has_figures: bool = False
     currency: str = ""
-    presets: list[Option] = []
-    comparisons: list[Option] = []
-    currencies: list[Option] = []
     time_zone: str = ""
     revenue: Card = Card()
     orders: Card = Card()
@@ -104,20 +89,17 @@ class DashboardState(Freshness, rx.State):
     fresh: Card = Card()
     refunds: Card = Card()
     cancellations: Card = Card()
-    compared: str = ""
     summary: str = ""
     bars: list[Bar] = []
     axis: list[Tick] = []
     figures: list[str] = []
     panels: list[str] = []
-    chips: list[Chip] = []
     statuses: Sheet = Sheet()
     products: Sheet = Sheet()
     categories: Sheet = Sheet()
     buyers: Sheet = Sheet()
     ages: Sheet = Sheet()
     oldest: Sheet = Sheet()
-    _address: Address = Address()
 
     @rx.event(background=True)
     async def watch(self) -> None:
@@ -146,32 +128,6 @@ class DashboardState(Freshness, rx.State):
         await require(self, Role.STAFF)
         self.paused, self.waiting = False, ""
         return DashboardState.watch
-
-    @rx.event
-    async def pick(self, form: dict[str, str]) -> rx.event.EventSpec | None:
-        """Go to the range between two days, both included."""
-        await require(self, Role.STAFF)
-        try:
-            first, last = _two_days(form)
-            if not first and not last:
-                raise Invalid("Choose a first or a last day")
-            return rx.redirect(custom_range(self._address, first, last))
-        except Invalid as refused:
-            self.range_error = refused.detail
-            return None
-
-    @rx.event
-    async def compare_with(self, form: dict[str, str]) -> rx.event.EventSpec | None:
-        """Compare with the range between two days, both included."""
-        await require(self, Role.STAFF)
-        try:
-            first, last = _two_days(form)
-            if not first or not last:
-                raise Invalid("Choose a first and a last day")
-            return rx.redirect(custom_comparison(self._address, first, last))
-        except Invalid as refused:
-            self.compare_error = refused.detail
-            return None
 
     async def _enter(self) -> None:
         """Read the address. What is shown stays, dimmed, until what is asked for is there."""
@@ -215,17 +171,19 @@ class DashboardState(Freshness, rx.State):
     async def _view(self, since: float) -> _View:
         actor, formats, address = await current_actor(self), await formats_of(self), self._address
         choice = choose(address, tz=zone(formats.time_zone), now=now())
-        self.preset, self.time_zone = choice.key, formats.time_zone
-        self.first_day, self.last_day = choice.first_day, choice.last_day
+        self.time_zone = formats.time_zone
+        self._tell(address, choice)
         found = await dashboard.currencies(actor, since=since)
         currency = address.one("currency") or (found[0] if found else get_settings().currency)
-        compared = comparison(address)
-        self.compares_own = compared["compare"] == CUSTOM
-        self.presets, self.comparisons = presets(address, choice.key), comparisons(address)
         self.currencies = currencies(address, found, currency)
         self.figures, self.panels = shown(address.one("cards").split(","))
-        self.chips = chips(address)
-        asked = {**choice.query, **compared, "tz": formats.time_zone, "currency": currency, **asked_filters(address)}
+        asked = {
+            **choice.query,
+            **comparison(address),
+            "tz": formats.time_zone,
+            "currency": currency,
+            **asked_filters(address),
+        }
         return _View(actor, Seen(formats, address, choice), parse(StatsQuery, asked), self.figures, self.panels)
 
     def _show(self, stats: Stats, view: _View) -> None:
@@ -241,10 +199,11 @@ class DashboardState(Freshness, rx.State):
                 self._assign(panel.key, moved(self._sheet(panel.key), draw_sheet(panel, stats, view.seen)))
         self._assign("bars", drawn.bars)
         self._assign("axis", drawn.axis)
+        self._assign("grains", drawn.grains)
         self.currency = stats.currency
         self.summary, self.compared, self.title = drawn.summary, drawn.compared, drawn.title
         self._dated(now(), view.seen.formats)
-        self.phase = "ready" if self.currencies else "empty"
+        self.phase, self.has_figures = ("ready" if self.currencies else "empty"), True
 
     async def _show_sheets(self, found: dict[str, tuple[Address, Sheet]]) -> None:
         async with get_turns().turn(), self:
@@ -265,14 +224,6 @@ def _said(refused: DomainError) -> str:
     """A refusal as a sentence that names the field."""
     names = ", ".join(error.field for error in refused.errors)
     return f"In the address, {names} {refused.detail}." if names else refused.detail
-
-
-def _two_days(form: dict[str, str]) -> tuple[str, str]:
-    """What was typed. Raises Invalid where the last day lies before the first."""
-    first, last = str(form.get("from", "")), str(form.get("to", ""))
-    if first and last and first > last:
-        raise Invalid("The last day lies before the first")
-    return first, last
 
 
 def _moved(before: Card, after: Card, *, live: bool) -> Card:

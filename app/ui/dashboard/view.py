@@ -24,13 +24,16 @@ def content() -> rx.Component:
     """The page inside the frame."""
     return rx.fragment(
         heading("Dashboard", stamp(), note=rx.cond(DashboardState.title == "", "\u00a0", DashboardState.title)),
-        rx.match(
-            DashboardState.phase,
-            ("ready", rx.fragment(controls(), _figures())),
-            ("empty", _empty()),
-            ("failed", rx.fragment(controls(), _failed())),
-            rx.fragment(controls(), _waiting()),
-        ),
+        rx.cond(DashboardState.phase == "empty", _empty(), rx.fragment(controls(), _body())),
+    )
+
+
+def _body() -> rx.Component:
+    """Figures that were shown stay where they are, dimmed, while others are counted."""
+    return rx.cond(
+        DashboardState.phase == "failed",
+        _failed(),
+        rx.cond(DashboardState.has_figures, _figures(), _waiting()),
     )
 
 
@@ -38,7 +41,12 @@ def _figures() -> rx.Component:
     return rx.el.div(
         rx.el.div(rx.foreach(DashboardState.figures, _figure), class_name="db-cards"),
         rx.el.div(rx.foreach(DashboardState.panels, _panel), class_name="db-panels"),
+        rx.el.p(
+            rx.cond(DashboardState.phase == "loading", "Counting", ""), role="status", class_name="visually-hidden"
+        ),
         class_name="db-sheets",
+        data_phase=DashboardState.phase,
+        aria_busy=DashboardState.phase == "loading",
     )
 
 
@@ -59,6 +67,7 @@ def _waiting() -> rx.Component:
         rx.el.div(*(waiting_card(measure.title) for measure in MEASURES), class_name="db-cards"),
         waiting_chart(),
         class_name="db-sheets",
+        aria_busy="true",
     )
 
 

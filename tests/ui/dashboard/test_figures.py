@@ -127,13 +127,38 @@ def test_orders_say_how_many_count_as_revenue_where_not_all_do() -> None:
     assert cards(stats(100, 100), ENGLISH)["orders"].note == ""
 
 
+def seen_with(**address: str) -> Seen:
+    return Seen(Formats("en", "UTC"), Address().having(**address), DAYS)
+
+
+@pytest.mark.parametrize(
+    ("compare", "words"),
+    [
+        ({}, "Compared with the period before, Apr 28\u2009\u2013\u200930, 2026"),
+        ({"compare": "year"}, "Compared with the year before, Apr 28\u2009\u2013\u200930, 2026"),
+        (
+            {"compare": "custom", "compare_from": "2026-04-28", "compare_to": "2026-05-01"},
+            "Compared with Apr 28\u2009\u2013\u200930, 2026, 3 days beside 1",
+        ),
+    ],
+)
+def test_every_choice_of_what_to_compare_with_is_said(compare: dict[str, str], words: str) -> None:
+    assert figures.compared_with(stats(1, previous=former(5, 1)), seen_with(**compare)) == words
+
+
 def test_what_is_compared_with_is_said_honestly() -> None:
-    assert figures.compared_with(stats(1, previous=former(5, 1)), ENGLISH.formats).startswith("Compared with Apr")
-    assert "first order" in figures.compared_with(stats(1, previous=former(5, 1, is_whole=False)), ENGLISH.formats)
-    assert figures.compared_with(stats(1, previous=former(0, 0)), ENGLISH.formats).startswith(
+    late = figures.compared_with(stats(1, previous=former(5, 1, is_whole=False)), ENGLISH)
+    assert late.endswith(", in which the first order came")
+    cut = former(5, 1).model_copy(update={"is_cut": True})
+    assert ", as far as this one has come" in figures.compared_with(stats(1, previous=cut), ENGLISH)
+    assert figures.compared_with(stats(1, previous=former(0, 0)), ENGLISH).startswith(
         "No orders in the period to compare"
     )
-    assert figures.compared_with(stats(1), ENGLISH.formats) == ""
+
+
+def test_that_nothing_is_compared_with_is_said_too() -> None:
+    assert figures.compared_with(stats(1), seen_with(compare="none")) == "Not compared with another period"
+    assert figures.compared_with(stats(1), seen_with(range="all")).startswith("There is nothing before all time")
 
 
 def test_the_chart_is_told_in_words() -> None:
