@@ -17,6 +17,7 @@ STYLESHEETS = (
     "/css/dashboard/frame.css",
     "/css/dashboard/head.css",
     "/css/dashboard/cards.css",
+    "/css/dashboard/menu.css",
     "/css/dashboard/chart.css",
     "/css/dashboard/tables.css",
     "/css/pages/my_year.css",

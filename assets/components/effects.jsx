@@ -2,6 +2,7 @@
 import { useContext, useEffect, useRef, useState } from "react";
 import { jsx } from "@emotion/react";
 import { EventLoopContext } from "$/utils/context";
+import { SAY } from "./say.js";
 
 const LAST_DONE = "daybook:last-effect";
 const TOAST_MS = 6000;
@@ -18,6 +19,8 @@ const readLastDone = () => {
     return 0;
   }
 };
+// What parts of the page say by themselves (`say.js`) has ids of its own.
+let saidCount = 0;
 const markDone = (id) => {
   lastDone = id;
   try {
@@ -116,6 +119,12 @@ export function Effects({ effects }) {
       else if (effect.kind === "leave") leave(effect.text);
     }
   }, [effects]);
+
+  useEffect(() => {
+    const said = ({ detail }) => setToasts((shown) => [...shown.slice(-3), { ...detail, id: `said-${(saidCount += 1)}` }]);
+    window.addEventListener(SAY, said);
+    return () => window.removeEventListener(SAY, said);
+  }, []);
 
   const close = (id) => setToasts((shown) => shown.filter((toast) => toast.id !== id));
   const calm = toasts.filter((toast) => toast.tone !== "error");

@@ -30,11 +30,11 @@ class CsvText:
 
     def start(self) -> bytes:
         """The byte order mark where asked for (Excel needs it to see UTF-8), and the header."""
-        return (BOM if self._bom else b"") + _lines([[defused(title) for title in titles(self._columns)]])
+        return (BOM if self._bom else b"") + csv_lines([[defused(title) for title in titles(self._columns)]])
 
     def rows(self, rows: Sequence[Cells]) -> bytes:
         """Some rows."""
-        return _lines([self._row(row) for row in rows])
+        return csv_lines([self._row(row) for row in rows])
 
     def end(self) -> bytes:
         """Nothing follows the last row."""
@@ -51,7 +51,8 @@ class CsvText:
         return line
 
 
-def _lines(rows: list[list[str]]) -> bytes:
+def csv_lines(rows: list[list[str]]) -> bytes:
+    """Lines of cells that are text already."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue().encode(errors="replace")

@@ -12,6 +12,8 @@ from app.ui.components.links import link
 from app.ui.dashboard.figures import Bar
 from app.ui.dashboard.labels import Tick
 from app.ui.dashboard.options import option
+from app.ui.dashboard.parts import card_head
+from app.ui.dashboard.sheets.deck import BY_KEY
 from app.ui.dashboard.state import DashboardState
 
 
@@ -28,8 +30,9 @@ class Brush(rx.Component):
 
 def revenue_chart() -> rx.Component:
     """The chart with a sentence that says what it shows, and the same as a table."""
+    card = BY_KEY["series"]
     return rx.el.section(
-        rx.el.div(rx.el.h2("Revenue over time"), _grains(), class_name="db-card-head db-chart-head"),
+        card_head(card.key, card.title, card.definition, _grains(), class_name="db-chart-head"),
         rx.el.p(DashboardState.summary, class_name="db-summary"),
         rx.el.div(
             rx.el.div(rx.foreach(DashboardState.axis, _line), class_name="db-lines", aria_hidden="true"),

@@ -4,7 +4,7 @@ import reflex as rx
 
 from app.ui.components.links import link
 from app.ui.components.status import status_badge
-from app.ui.dashboard.parts import definition, moving
+from app.ui.dashboard.parts import card_head, moving
 from app.ui.dashboard.sheets.deck import Panel
 from app.ui.dashboard.sheets.sheet import Cell, Head, Row, Sheet
 from app.ui.dashboard.state import DashboardState
@@ -13,7 +13,7 @@ from app.ui.dashboard.state import DashboardState
 def panel(card: Panel, sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
     """A card: title, definition, what it says in a sentence, and its lines, or why there are none."""
     return rx.el.section(
-        rx.el.div(rx.el.h2(card.title), definition(card.title, card.definition), class_name="db-card-head"),
+        card_head(card.key, card.title, card.definition),
         rx.cond(
             sheet.phase == "failed",
             rx.el.p(sheet.problem, class_name="db-nothing", role="alert"),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.ui.components.links import link
 from app.ui.dashboard.cards import SPARK_HEIGHT, SPARK_WIDTH, Card, Measure
+from app.ui.dashboard.menu import more
 from app.ui.dashboard.state import DashboardState
 
 SIGNS = {"up": "▲", "down": "▼", "same": "="}
@@ -12,7 +13,7 @@ SIGNS = {"up": "▲", "down": "▼", "same": "="}
 def card(measure: Measure, figure: rx.Var[Card] | Card) -> rx.Component:
     """A figure, what it is compared with, its course, and by a button how it is defined."""
     return rx.el.article(
-        rx.el.div(rx.el.h2(measure.title), definition(measure.title, measure.definition), class_name="db-card-head"),
+        card_head(measure.key, measure.title, measure.definition),
         rx.el.p(
             link(
                 moving(figure.value, figure.moved),
@@ -26,6 +27,16 @@ def card(measure: Measure, figure: rx.Var[Card] | Card) -> rx.Component:
         rx.el.p(figure.note, class_name="db-note"),
         *((_spark(figure),) if measure.at else ()),
         class_name="db-card",
+    )
+
+
+def card_head(key: str, title: str, words: str, *tools: rx.Component, class_name: str = "") -> rx.Component:
+    """The head of a card: its title, tools of its own, its menu, and how it is counted."""
+    return rx.el.div(
+        rx.el.h2(title),
+        *tools,
+        rx.el.div(more(key, title), definition(title, words), class_name="db-head-tools"),
+        class_name=f"db-card-head {class_name}".strip(),
     )
 
 

@@ -9,10 +9,7 @@ import reflex as rx
 
 from app.core.actor import Actor, Role
 from app.core.clock import now
-from app.core.config import get_settings
 from app.core.errors import DomainError, Forbidden, Invalid, Unauthenticated
-from app.core.parsing import parse
-from app.core.ranges import zone
 from app.features.changes.feed import every
 from app.features.changes.schemas import Entity
 from app.features.dashboard import service as dashboard
@@ -20,12 +17,12 @@ from app.features.dashboard.schemas import Stats, StatsQuery
 from app.ui.dashboard.address import Address, read
 from app.ui.dashboard.asking import Ask, Asking
 from app.ui.dashboard.cards import Card
-from app.ui.dashboard.chips import asked_filters
 from app.ui.dashboard.drawing import draw, draw_sheet
 from app.ui.dashboard.figures import Bar
 from app.ui.dashboard.head import Head
 from app.ui.dashboard.labels import Tick
-from app.ui.dashboard.ranges import choose, comparison, currencies
+from app.ui.dashboard.looking import look
+from app.ui.dashboard.ranges import currencies
 from app.ui.dashboard.seen import Seen
 from app.ui.dashboard.sheets.deck import BY_KEY, PANELS, Panel, shown
 from app.ui.dashboard.sheets.sheet import Sheet, failed, moved
@@ -170,21 +167,12 @@ class DashboardState(Freshness, Head, rx.State):
 
     async def _view(self, since: float) -> _View:
         actor, formats, address = await current_actor(self), await formats_of(self), self._address
-        choice = choose(address, tz=zone(formats.time_zone), now=now())
+        looked = await look(actor, formats, address, since=since)
         self.time_zone = formats.time_zone
-        self._tell(address, choice)
-        found = await dashboard.currencies(actor, since=since)
-        currency = address.one("currency") or (found[0] if found else get_settings().currency)
-        self.currencies = currencies(address, found, currency)
+        self._tell(address, looked.seen.choice)
+        self.currencies = currencies(address, looked.currencies, looked.currency)
         self.figures, self.panels = shown(address.one("cards").split(","))
-        asked = {
-            **choice.query,
-            **comparison(address),
-            "tz": formats.time_zone,
-            "currency": currency,
-            **asked_filters(address),
-        }
-        return _View(actor, Seen(formats, address, choice), parse(StatsQuery, asked), self.figures, self.panels)
+        return _View(actor, looked.seen, looked.query, self.figures, self.panels)
 
     def _show(self, stats: Stats, view: _View) -> None:
         """Assign what differs. Figures of an address that was left are dropped."""

@@ -1,6 +1,7 @@
 """What sold best, and to whom."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.core.config import get_settings
 from app.features.dashboard.schemas import CategoryFigure, CustomerFigure, ProductFigure
@@ -31,7 +32,7 @@ def products(found: Sequence[ProductFigure], seen: Seen) -> Table:
         for rows in (seen.rows(status=REVENUE, product=(product.sku,)),)
     ]
     best = f"{found[0].name} sold best for {seen.words}: {_units(found[0], seen)}." if found else ""
-    return _table("Product", SOLD, lines, found, best)
+    return replace(_table("Product", SOLD, lines, found, best), titles="SKU")
 
 
 def categories(found: Sequence[CategoryFigure], seen: Seen) -> Table:

@@ -15,6 +15,7 @@ def series(stats: Stats, seen: Seen) -> Table:
     lines = tuple(
         Line(
             key=point.at.isoformat(),
+            at=point.at,
             label=labels.slot_long(point.at, stats.grain, seen.formats),
             marks=(Mark(point.orders, rows), Mark(point.revenue.amount, rows)),
             weight=part(point.revenue.amount, most),

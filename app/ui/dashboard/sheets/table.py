@@ -38,7 +38,7 @@ class Line:
 
     `narrow` is the address of the dashboard narrowed to it, or without it where `is_chosen`; `record` that of the one
     record that it is; `weight` how long its bar is, from 0 to 1; `tone` names its colour; `title` says more of what it
-    is about.
+    is about; `at` is when that begins.
     """
 
     key: str
@@ -50,11 +50,15 @@ class Line:
     weight: float = 0.0
     tone: str = ""
     title: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`head` names what lines are about; `sentence` says what the table shows, `nothing` that there is no line."""
+    """`head` names what lines are about; `sentence` says what the table shows, `nothing` that there is no line.
+
+    `titles` names what the titles of lines are, where a file has them as a column.
+    """
 
     head: str
     columns: tuple[Column, ...]
@@ -62,6 +66,7 @@ class Table:
     currency: str
     sentence: str = ""
     nothing: str = ""
+    titles: str = ""
 
 
 def part(value: int, whole: int) -> float:

@@ -1,0 +1,1 @@
+"""Cards as files: what a card shows, to be taken away."""
