@@ -1,171 +1,125 @@
-"""How long the dashboard's figures take, beside plain SQL over the rows: `python bench/dashboard.py --orders 150000`.
+"""The dashboard over a million orders: `python bench/dashboard.py [--folder DIR] [--postgres] [--orders N]`.
 
-Fills an empty, migrated database (DAYBOOK_DATABASE_URL) with orders over 13 months, folds the rollups, and asks for one
-day, 30 days and everything, each time for other moments, so that nothing is answered from memory. Milliseconds.
+Makes a demo shop of 1,000,000 orders of 50,000 customers (some minutes; with `--folder` the SQLite file is kept there
+and used again), folds the rollups, and prints for each card, and for all cards at once, how long the server takes over
+one day, 30 days and all: cold, where each time other days are asked for and nothing is remembered, and warm, where
+everyone asks the same. Beside it stands the one plain aggregate over the rows, in the same run. Milliseconds; `aim` are
+those of DESIGN.md, section 5, at the 95th percentile, `MiB` the most memory that this process has used so far.
+
+The server's work is called without HTTP. On a busy machine every figure grows: the load average is printed.
 """
 
 import argparse
 import asyncio
+import os
 import random
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
-from statistics import quantiles
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
 from time import perf_counter
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert
-from sqlmodel import SQLModel, col, select
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from dashboard_load import plain
+from dashboard_load.cases import Case, Facts, cases
+from grid_load import shop, timing
+from sqlalchemy import func, select, text
 
-from app.core.actor import Role, system_actor
+from app.core.actor import Actor
+from app.core.config import get_settings
 from app.core.database import get_database, read_session
-from app.core.ids import new_id
-from app.core.migrations import upgrade
-from app.core.parsing import parse
 from app.features.dashboard import service
-from app.features.dashboard.schemas import StatsQuery
 from app.features.dashboard.sharing import get_shared
-from app.features.orders.rules import REVENUE_STATUSES, bucket_of
-from app.models import Order, OrderItem, OrderRollup, OrderStatus, Product, User
+from app.models import Order, OrderItem
 
-END = datetime(2026, 11, 1, tzinfo=UTC)
-DAYS = 395
-CHUNK = 5_000
-WEIGHTS = {OrderStatus.DELIVERED: 80, OrderStatus.SHIPPED: 6, OrderStatus.PAID: 5, OrderStatus.CANCELLED: 9}
-SPANS = {"one day": 1, "30 days": 30, "all": DAYS}
-
-Rows = list[dict[str, Any]]
+CUSTOMERS_SHARE, PRODUCTS = 20, 500
+PLAIN_TIMES = 2
 
 
-def people(count: int) -> Rows:
-    """Customers without a name: none is looked at here."""
-    shared = {"role": Role.CUSTOMER, "active": True, "locale": "en", "time_zone": "UTC", "version": 1}
-    return [{**shared, "id": new_id(), "created_at": END, "updated_at": END} for _ in range(count)]
-
-
-def products(count: int) -> Rows:
-    """A catalogue."""
-    shared = {"currency": "EUR", "description": "", "category": "", "active": True, "version": 1}
-    made = range(count)
-    return [
-        {
-            **shared,
-            "id": new_id(),
-            "sku": f"S{n}",
-            "name": f"Product {n}",
-            "price_amount": 100 + n,
-            "created_at": END,
-            "updated_at": END,
-        }
-        for n in made
-    ]
-
-
-def orders(first: int, times: list[datetime], users: list[UUID], goods: Rows) -> tuple[Rows, Rows, Rows]:
-    """Orders with their lines and rollup deltas."""
-    made: Rows = []
-    lines: Rows = []
-    deltas: Rows = []
-    statuses = random.choices(list(WEIGHTS), list(WEIGHTS.values()), k=len(times))
-    for number, (status, at) in enumerate(zip(statuses, times, strict=True), first):
-        order = {"id": new_id(), "number": number, "user_id": random.choice(users), "status": status, "ordered_at": at}
-        total, units = 0, 0
-        for position, product in enumerate(random.choices(goods, k=random.randint(1, 4))):
-            quantity = random.randint(1, 3)
-            amount = quantity * product["price_amount"]
-            total, units = total + amount, units + quantity
-            line = {"id": new_id(), "order_id": order["id"], "position": position, "product_id": product["id"]}
-            copied = {"sku": product["sku"], "name": product["name"], "unit_price_amount": product["price_amount"]}
-            lines.append({**line, **copied, "quantity": quantity, "line_total_amount": amount, "is_adjustment": False})
-        rest = {
-            "channel": "web",
-            "currency": "EUR",
-            "total_amount": total,
-            "version": 1,
-            "created_at": at,
-            "updated_at": at,
-        }
-        made.append({**order, **rest})
-        key = {"bucket": bucket_of(at), "currency": "EUR", "status": status}
-        deltas.append({**key, "orders": 1, "amount": total, "units": units})
-    return made, lines, deltas
-
-
-async def write(table: type[SQLModel], rows: Rows) -> None:
-    """Insert in one transaction."""
-    async with get_database().writing() as session:
-        await session.execute(insert(table), rows)
-        await session.commit()
-
-
-async def fill(count: int) -> None:
-    """A shop of `count` orders with a customer for each twenty."""
-    users, goods = people(max(100, count // 20)), products(500)
-    await write(User, users)
-    await write(Product, goods)
-    ids = [user["id"] for user in users]
-    times = sorted(END - timedelta(seconds=random.randrange(DAYS * 86_400)) for _ in range(count))
-    for first in range(0, count, CHUNK):
-        made, lines, deltas = orders(first + 1, times[first : first + CHUNK], ids, goods)
-        await write(Order, made)
-        await write(OrderItem, lines)
-        await write(OrderRollup, deltas)
-
-
-async def plain(query: StatsQuery) -> None:
-    """The same sums by one aggregate over the rows."""
-    start, end = (datetime.fromisoformat(text or "") for text in (query.from_, query.to))
+async def facts_of() -> Facts:
+    """What there is to ask for: the best-selling product and one in the middle, the largest category, a customer."""
     async with read_session() as session:
-        await session.execute(
-            select(func.sum(Order.total_amount), func.count(), func.count(col(Order.user_id).distinct())).where(
-                col(Order.ordered_at) >= start,
-                col(Order.ordered_at) < end,
-                col(Order.currency) == "EUR",
-                col(Order.status).in_(REVENUE_STATUSES),
-            )
-        )
-
-
-async def measure(ask: Callable[[StatsQuery], Awaitable[Any]], days: int, *, times: int) -> str:
-    """The median and the 95th percentile of asking for `days` days somewhere in the shop's life."""
-    took: list[float] = []
-    for _ in range(times):
-        get_shared.cache_clear()
-        start = END - timedelta(seconds=random.randrange((DAYS - days) * 86_400 + 1), days=days)
-        ends = {"from": start.isoformat(), "to": (start + timedelta(days=days)).isoformat()}
-        query = parse(StatsQuery, {**ends, "tz": "Europe/Berlin", "currency": "EUR"})
-        begun = perf_counter()
-        await ask(query)
-        took.append(1000 * (perf_counter() - begun))
-    cuts = quantiles(took, n=100)
-    return f"p50 {cuts[49]:8.1f}   p95 {cuts[94]:8.1f}"
-
-
-async def run(count: int, times: int) -> None:
-    """Fill where empty, fold, measure, print."""
-    await upgrade()
-    if await service.currencies(system_actor()):
-        print("the database has orders already: measuring those")
-    else:
-        await fill(count)
-        begun = perf_counter()
-        fewer = await service.fold_rollups()
-        print(f"folded away {fewer} rows in {perf_counter() - begun:.1f} s")
-    actor = system_actor()
-    asks: dict[str, Callable[[StatsQuery], Awaitable[Any]]] = {
-        "stats": lambda query: service.stats(actor, query),
-        "top products": lambda query: service.top_products(actor, query),
-        "plain SQL": plain,
+        count, first, last = (
+            await session.execute(select(func.count(), func.min(Order.ordered_at), func.max(Order.ordered_at)))
+        ).one()
+        held = select(OrderItem.sku, func.count()).group_by(OrderItem.product_id, OrderItem.sku)
+        goods = [sku for sku, _ in sorted((await session.execute(held)).all(), key=lambda row: -row[1])]
+        category = await session.scalar(text("SELECT category FROM products GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"))
+        customer: UUID = (await session.scalars(select(Order.user_id).limit(1))).one()
+    filters = {
+        "by phone": {"channel": ["phone"]},
+        "on the web": {"channel": ["web"]},
+        "delivered": {"status": ["delivered"]},
+        "a category": {"category": [category]},
+        "the best-selling product": {"product": [goods[0]]},
+        "an ordinary product": {"product": [goods[len(goods) // 2]]},
+        "a customer": {"customer": str(customer)},
     }
-    for name, days in SPANS.items():
-        for what, ask in asks.items():
-            print(f"{name:8} {what:13} {await measure(ask, days, times=times)}")
+    return Facts(count, get_settings().currency, first, last, filters)
+
+
+async def measure(who: Actor, case: Case, *, seconds: float) -> None:
+    """A row of the table."""
+
+    async def cold() -> None:
+        get_shared.cache_clear()
+        await case.ask(who, case.query())
+
+    async def warm() -> None:
+        await case.ask(who, same)
+
+    ours = await timing.measured(cold, seconds=seconds)
+    same = case.query()
+    again = await timing.measured(warm, seconds=seconds / 4)
+    beside = await timing.measured(lambda: plain.ask(case.card, case.query(), case.facts), seconds=0, least=PLAIN_TIMES)
+    told = timing.line(case.name, ours, beside, most=case.aim)
+    print(f"{told}  warm {again.at(50):.1f} {again.at(95):.1f}", flush=True)
+
+
+async def run(given: argparse.Namespace) -> None:
+    """Everything, on the database of the settings."""
+    await shop.tidy()
+    begun = perf_counter()
+    fewer = await service.fold_rollups()
+    print(f"folded away {fewer:,} rows in {perf_counter() - begun:.1f} s")
+    await shop.tidy()
+    who, facts = await shop.admin(), await facts_of()
+    print(f"{facts.orders:,} orders on {get_database().engine.dialect.name}; load average {os.getloadavg()[0]:.1f}")
+    span = ""
+    for case in cases(facts, crossed=given.crossed):
+        if given.only not in case.name:
+            continue
+        if span != (span := case.name.partition(":")[0]):
+            print(timing.head(span), flush=True)
+        await measure(who, case, seconds=given.seconds)
+    print(f"\nload average at the end {os.getloadavg()[0]:.1f}")
     await get_database().dispose()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Read the arguments, make the shop, measure."""
     arguments = argparse.ArgumentParser(description="Times the dashboard's figures")
-    arguments.add_argument("--orders", type=int, default=150_000)
-    arguments.add_argument("--times", type=int, default=20)
+    arguments.add_argument("--folder", type=Path, help="where the SQLite file and its keyring are kept and used again")
+    arguments.add_argument("--postgres", action="store_true", help="a PostgreSQL of the packages instead of SQLite")
+    arguments.add_argument("--orders", type=int, default=1_000_000)
+    arguments.add_argument("--seconds", type=float, default=2.0, help="how long each row of the table is measured")
+    arguments.add_argument("--only", default="", help="the rows of the table with this in their name")
+    arguments.add_argument("--crossed", action="store_true", help="every card under each filter, too")
+    arguments.add_argument("--database", default="", help="measure a demo shop that is there: DAYBOOK_DATABASE_URL")
     given = arguments.parse_args()
-    asyncio.run(run(given.orders, given.times))
+    random.seed(1)
+    with ExitStack() as stack:
+        folder = given.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="daybook-dashboard-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        address = given.database or stack.enter_context(shop.database_of(folder, postgres=given.postgres))
+        settings = {"DAYBOOK_DATABASE_URL": address, "DAYBOOK_KEYRING": str(folder / "keyring.json")}
+        os.environ.update(settings)
+        if not given.database:
+            customers = max(100, given.orders // CUSTOMERS_SHARE)
+            shop.make(settings, orders=given.orders, customers=customers, products=PRODUCTS)
+        asyncio.run(run(given))
+
+
+if __name__ == "__main__":
+    main()
