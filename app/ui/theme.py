@@ -14,6 +14,7 @@ STYLESHEETS = (
     "/css/pages/shop.css",
     "/css/pages/profile.css",
     "/css/pages/changes.css",
+    "/css/pages/notices.css",
     "/css/dashboard/frame.css",
     "/css/dashboard/head.css",
     "/css/dashboard/cards.css",

@@ -16,7 +16,7 @@ from app.features.dashboard.measures import MEASURES, Measure, Reading, read
 from app.features.dashboard.schemas import ProductFigure, Stats
 from app.features.dashboard.waiting import OPEN
 from app.features.notices import words
-from app.features.notices.rules import When
+from app.features.notices.rules import When, is_inside
 from app.features.notices.schemas import Letter, Metric, Side
 
 PAGE, ORDERS = "/dashboard/notices", "/admin/orders"
@@ -96,11 +96,13 @@ def alert_letter(crossing: Crossing, formats: Formats) -> Letter:
 
 
 def alert_sentence(crossing: Crossing, formats: Formats) -> str:
-    """Such as "Open orders older than 2 days: 23, above 20"."""
+    """Such as "Open orders older than 2 days: 23, above 20"; of a trial "…: 7, not above 20"."""
     named = words.metric_of(crossing.metric, crossing.age_hours, formats)
     span = "" if crossing.metric is Metric.OPEN_ORDERS else f" for {words.range_of(crossing.board, formats)}"
     value = "none" if crossing.value is None else _value(crossing, crossing.value, formats)
-    return f"{named}{span}: {value}, {crossing.side} {_value(crossing, crossing.threshold, formats)}"
+    inside = is_inside(crossing.value, side=crossing.side, threshold=crossing.threshold)
+    side = crossing.side if inside else f"not {crossing.side}"
+    return f"{named}{span}: {value}, {side} {_value(crossing, crossing.threshold, formats)}"
 
 
 def as_trial(letter: Letter) -> Letter:
@@ -136,6 +138,8 @@ def _figure(measure: Measure, stats: Stats, formats: Formats) -> str:
     reading = read(measure, stats, formats)
     if reading.value is None:
         return ""
+    if stats.previous is None or not stats.previous.orders:
+        return f"{measure.title}: {reading.value}"
     change = f"{reading.change}{MORE.get(reading.trend, '')}" if reading.trend != "none" else ""
     former = f"was {reading.before}" if reading.before is not None and reading.trend != "same" else ""
     beside = ", ".join(part for part in (change, former) if part)

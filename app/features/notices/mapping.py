@@ -35,7 +35,7 @@ def report_row(schedule: ReportSchedule, formats: Formats, *, is_waiting: bool) 
         about=schedule.about,
         paused=schedule.paused,
         last_sent_at=schedule.last_sent_at,
-        words=_sentence(words.range_of(board, formats), words.filters_of(board)),
+        words=_sentence(words.range_of(board, formats) if name_of(schedule) else "", words.filters_of(board)),
         cadence=schedule.cadence,
         when=when_of(schedule),
         next_due_at=schedule.next_due_at,

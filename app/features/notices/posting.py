@@ -28,7 +28,7 @@ from app.models import Alert, OutboxMail, ReportSchedule
 
 MOST_AT_ONCE = 50
 # How often an alert is looked at, whichever process does it.
-LOOK_AGAIN = timedelta(seconds=25)
+LOOK_AGAIN = timedelta(seconds=50)
 
 
 async def mail_reports() -> int:
@@ -46,8 +46,11 @@ async def mail_reports() -> int:
 
 async def check_alerts() -> int:
     """Look at the figures of alerts, and mail what has crossed its line; returns how many mails that were."""
+    before = clock.now() - LOOK_AGAIN
+    async with read_session() as session:
+        if not await repository.any_to_look_at(session, before):
+            return 0
     async with unit_of_work() as uow:
-        before = uow.now - LOOK_AGAIN
         taken = await repository.take_alerts(uow.session, before=before, now=uow.now, limit=MOST_AT_ONCE)
     sent = 0
     for alert, user in taken:
@@ -58,8 +61,8 @@ async def check_alerts() -> int:
     return sent
 
 
-async def send_now(actor: Actor, kind: Kind, notice_id: UUID) -> None:
-    """Mail one of one's own as it would be now, to try it; all else stays as it is.
+async def send_now(actor: Actor, kind: Kind, notice_id: UUID) -> Letter:
+    """Mail one of one's own as it would be now, to try it; all else stays as it is. Returns what the mail says.
 
     Raises NotFound, TooMany, Forbidden.
     """
@@ -79,6 +82,7 @@ async def send_now(actor: Actor, kind: Kind, notice_id: UUID) -> None:
     letter = letters.as_trial(await _letter_now(found, owner))
     async with unit_of_work() as uow:
         uow.session.add(_mail(uow, owner, REPORT if kind == "report" else ALERT, letter=letter))
+    return letter
 
 
 async def _mail_report(schedule: ReportSchedule, owner: Owner) -> bool:

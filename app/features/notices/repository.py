@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import ColumnElement, delete, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -83,6 +83,11 @@ async def move_on(
     return await session.scalar(moved) is not None
 
 
+async def any_to_look_at(session: AsyncSession, before: datetime) -> bool:
+    """Whether there is an alert that nobody looked at since `before`."""
+    return await session.scalar(select(col(Alert.id)).where(*_unseen_since(before)).limit(1)) is not None
+
+
 async def take_alerts(session: AsyncSession, *, before: datetime, now: datetime, limit: int) -> Sequence[Watched]:
     """Alerts that nobody looked at since `before`, with their owners; they count as looked at from here on.
 
@@ -91,8 +96,7 @@ async def take_alerts(session: AsyncSession, *, before: datetime, now: datetime,
     query = (
         select(Alert, User)
         .join(User, col(User.id) == col(Alert.owner_id))
-        .where(col(Alert.deleted_at).is_(None), ~col(Alert.paused))
-        .where(or_(col(Alert.checked_at).is_(None), col(Alert.checked_at) <= before))
+        .where(*_unseen_since(before))
         .order_by(col(Alert.checked_at), col(Alert.id))
         .limit(limit)
         .with_for_update(skip_locked=True, of=Alert)
@@ -101,6 +105,11 @@ async def take_alerts(session: AsyncSession, *, before: datetime, now: datetime,
     for alert, _ in taken:
         alert.checked_at = now
     return taken
+
+
+def _unseen_since(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    is_unseen = or_(col(Alert.checked_at).is_(None), col(Alert.checked_at) <= before)
+    return ~col(Alert.paused), col(Alert.deleted_at).is_(None), is_unseen
 
 
 async def waiting(session: AsyncSession, mails: Sequence[UUID]) -> frozenset[UUID]:

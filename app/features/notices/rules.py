@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from app.core.actor import Actor
 from app.core.errors import Conflict, Forbidden, invalid
-from app.core.money import MAX_AMOUNT, parse_amount
+from app.core.money import parse_amount
+from app.features.dashboard.measures import WHOLE
 from app.models import Metric, Side
 
 DAY = timedelta(days=1)
@@ -22,7 +23,13 @@ KEEP_DELETED = timedelta(hours=1)
 MOST_OF_A_KIND = 20
 MONEY = frozenset({Metric.REVENUE, Metric.AVERAGE})
 SHARES = frozenset({Metric.REFUNDS, Metric.CANCELLATIONS})
-PERCENT = 100
+A_COUNT, A_SHARE = "must be a whole number, such as 20", "must be a percentage from 0 to 100, such as 2.5"
+UNITS = {
+    Metric.OPEN_ORDERS: A_COUNT,
+    Metric.ORDERS: A_COUNT,
+    Metric.REFUNDS: A_SHARE,
+    Metric.CANCELLATIONS: A_SHARE,
+}
 
 
 class TooManyNotices(Conflict):
@@ -96,20 +103,12 @@ def threshold_of(text: str, metric: Metric, *, currency: str) -> int:
     try:
         if metric in MONEY:
             return parse_amount(text, currency)
-        if metric in SHARES:
-            return _share(text.strip().removesuffix("%"))
-        value = parse_amount(text, "JPY")
+        # A percentage has two decimals, as the euro has; a count has none, as the yen.
+        value = parse_amount(text.strip().removesuffix("%"), "EUR" if metric in SHARES else "JPY")
     except ValueError as refused:
-        raise invalid("threshold", "invalid_value", str(refused).replace("JPY", "a count")) from None
-    return value
-
-
-def _share(text: str) -> int:
-    """Ten-thousandths of a whole from percent, which has at most two decimals and is not over 100."""
-    value = parse_amount(text, "EUR") if text else MAX_AMOUNT
-    if value > PERCENT * PERCENT:
-        msg = "must be a percentage from 0 to 100, such as 2.5"
-        raise ValueError(msg)
+        raise invalid("threshold", "invalid_value", UNITS.get(metric, str(refused))) from None
+    if metric in SHARES and value > WHOLE:
+        raise invalid("threshold", "invalid_value", UNITS[metric])
     return value
 
 

@@ -32,6 +32,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "/orders/new": Audience.CUSTOMER,
     "/orders/[order_id]": Audience.CUSTOMER,
     "/dashboard": Audience.STAFF,
+    "/dashboard/notices": Audience.STAFF,
     "/admin/orders": Audience.STAFF,
     "/admin/products": Audience.ADMIN,
     "/admin/users": Audience.ADMIN,

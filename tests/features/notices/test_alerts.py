@@ -205,7 +205,7 @@ async def test_changed_it_stands_where_the_figure_is(sam: Person, alice: Person,
 async def test_sent_now_to_try_it_does_not_count_as_crossed(sam: Person, hour: Hour) -> None:
     row = await watch(sam)
     await notices.send_now(sam.actor(), "alert", row.id)
-    assert await subjects() == ["Trial: Alert: Open orders older than 2 days: 0, above 2"]
+    assert await subjects() == ["Trial: Alert: Open orders older than 2 days: 0, not above 2"]
     assert await the_alert(sam) == row
 
 
