@@ -7,9 +7,11 @@ from uuid import uuid4
 import pytest
 
 from app.core.formats import Formats
+from app.features.dashboard import boards
 from app.features.dashboard.boards import board_of
 from app.features.notices.rules import When
 from app.features.notices.schemas import AlertRow, Cadence, Metric, ReportRow, Side
+from app.ui.dashboard import address
 from app.ui.dashboard_notices import shown
 from app.ui.dashboard_notices.shown import OWN
 
@@ -83,6 +85,18 @@ def test_a_form_begins_with_what_the_board_shows() -> None:
     draft = shown.report_draft(board, ENGLISH)
     assert (draft.id, draft.span, draft.compare, draft.filters) == ("", "7d", "year", "status paid or shipped")
     assert shown.board_words(board, ENGLISH) == "The last 7 days, only status paid or shipped"
+
+
+def test_an_address_of_the_dashboard_is_read_whole() -> None:
+    """What the page knows by its address and what a mail keeps of it are the same names, in the same order."""
+    assert boards.NAMES == address.NAMES
+    query = (
+        "range=7d&compare=year&currency=EUR&grain=day&status=paid&status=shipped&product=A%2CB&cards=orders,products"
+    )
+    shown_there = address.read(query)
+    pairs = tuple((name, value) for name, values in shown_there.pairs for value in values)
+    assert board_of(shown_there.href).pairs == pairs
+    assert address.read(board_of(query).text) == shown_there
 
 
 def test_days_of_ones_own_stay_what_they_are_until_a_range_is_chosen() -> None:
