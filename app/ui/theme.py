@@ -22,6 +22,7 @@ STYLESHEETS = (
     "/css/dashboard/chart.css",
     "/css/dashboard/tables.css",
     "/css/pages/my_year.css",
+    "/css/dashboard/heat.css",
     "/css/print.css",
 )
 

@@ -13,11 +13,13 @@ from app.features.dashboard.rules import Span
 from app.features.dashboard.schemas import Cohort, StatsQuery
 from app.features.orders.reading import assert_staff
 
-MONTHS = 24
+LEAST, MONTHS = 12, 24
 
 
 async def cohorts(actor: Actor, query: StatsQuery, *, since: float | None = None) -> tuple[Cohort, ...]:
-    """Each month of the range with those whose first order was in it: the last 24 months of a longer one.
+    """Each month of the range with those whose first order was in it, of a short range the twelve up to its end.
+
+    Of a longer one these are its last 24 months.
 
     `since` as in `stats`. Raises Forbidden for customers, Invalid naming `from`, `to` or `tz`.
     """
@@ -26,7 +28,9 @@ async def cohorts(actor: Actor, query: StatsQuery, *, since: float | None = None
 
 
 async def _cohorts(question: Question) -> tuple[Cohort, ...]:
-    months = rules.last_months(question.span, tz=question.tz, count=MONTHS)
+    least = rules.last_months(Span(EARLIEST, question.span.end), tz=question.tz, count=LEAST)
+    start = min([question.span.start, *(month.start for month in least[:1])])
+    months = rules.last_months(Span(start, question.span.end), tz=question.tz, count=MONTHS)
     if not months:
         return ()
     segment = replace(question.segment, span=Span(EARLIEST, question.span.end))

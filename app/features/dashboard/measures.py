@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.core.formats import Formats
+from app.features.dashboard.rules import average
 from app.features.dashboard.schemas import Figures, SeriesPoint, Stats
 from app.features.orders.rules import REVENUE_STATUSES
 from app.models import OrderStatus
@@ -31,7 +32,7 @@ class Measure:
     definition: str
     unit: Unit
     of: Callable[[Figures], int | None]
-    at: Callable[[SeriesPoint], int] | None = None
+    at: Callable[[SeriesPoint], int | None] | None = None
     note: Callable[[Figures, Formats], str] = lambda _figures, _formats: ""
     statuses: Sequence[OrderStatus] = ()
     is_loss: bool = False
@@ -39,6 +40,11 @@ class Measure:
 
 def _share(part: int, whole: int) -> int | None:
     return round(WHOLE * part / whole) if whole else None
+
+
+def _each(part: int, whole: int) -> int | None:
+    """Hundredths."""
+    return round(100 * part / whole) if whole else None
 
 
 def _counting(figures: Figures, formats: Formats) -> str:
@@ -80,6 +86,7 @@ MEASURES: Sequence[Measure] = (
         "Revenue divided by the orders it is made of: those paid, shipped or delivered.",
         "money",
         lambda figures: figures.average_order_value.amount if figures.average_order_value else None,
+        at=lambda point: average(point.revenue.amount, point.revenue_orders),
         statuses=REVENUE,
     ),
     Measure(
@@ -87,13 +94,14 @@ MEASURES: Sequence[Measure] = (
         "Items per order",
         "Pieces in the orders that revenue is made of, divided by those orders.",
         "hundredths",
-        lambda figures: round(100 * figures.units / figures.revenue_orders) if figures.revenue_orders else None,
+        lambda figures: _each(figures.units, figures.revenue_orders),
+        at=lambda point: _each(point.units, point.revenue_orders),
         statuses=REVENUE,
     ),
     Measure(
         "customers",
         "Customers",
-        "Different people who placed one or more of these orders.",
+        "Different people who placed one or more of these orders. Each counts once, so no course over time is shown.",
         "number",
         lambda figures: figures.customers,
         note=_returning,
@@ -101,7 +109,8 @@ MEASURES: Sequence[Measure] = (
     Measure(
         "fresh",
         "New customers",
-        "Those of the customers who had placed no order in this currency before the range begins.",
+        "Those of the customers who had placed no order in this currency before the range begins. Each counts once, so "
+        "no course over time is shown.",
         "number",
         lambda figures: figures.new_customers,
     ),
@@ -111,6 +120,7 @@ MEASURES: Sequence[Measure] = (
         "Orders of the range that are refunded now, of all its orders.",
         "share",
         lambda figures: _share(figures.refunded, figures.orders),
+        at=lambda point: _share(point.refunded, point.orders),
         note=lambda figures, formats: _of_orders(figures, formats, figures.refunded),
         statuses=(OrderStatus.REFUNDED,),
         is_loss=True,
@@ -121,6 +131,7 @@ MEASURES: Sequence[Measure] = (
         "Orders of the range that are cancelled now, of all its orders.",
         "share",
         lambda figures: _share(figures.cancelled, figures.orders),
+        at=lambda point: _share(point.cancelled, point.orders),
         note=lambda figures, formats: _of_orders(figures, formats, figures.cancelled),
         statuses=(OrderStatus.CANCELLED,),
         is_loss=True,

@@ -75,11 +75,18 @@ class StatusFigure(Frozen):
 
 
 class SeriesPoint(Frozen):
-    """One part of the range. `at` is where it begins; the first and the last may be cut by the range itself."""
+    """One part of the range. `at` is where it begins; the first and the last may be cut by the range itself.
+
+    The counts that courses of averages and rates are made of are as in `Figures`, and stay inside.
+    """
 
     at: datetime
     revenue: MoneyOut
     orders: int
+    revenue_orders: int = Field(default=0, exclude=True)
+    units: int = Field(default=0, exclude=True)
+    refunded: int = Field(default=0, exclude=True)
+    cancelled: int = Field(default=0, exclude=True)
 
 
 class Figures(Frozen):
@@ -114,11 +121,12 @@ class PreviousFigures(Figures):
     """The figures of the period that is compared with.
 
     `is_whole` is false where the first order came only after its beginning; `is_cut` is true where it goes only as far
-    as the range itself has come.
+    as the range itself has come. `by_status` stays inside.
     """
 
     is_whole: bool
     is_cut: bool
+    by_status: dict[str, StatusFigure] = Field(default_factory=dict[str, StatusFigure], exclude=True)
 
 
 class Stats(Figures):

@@ -29,6 +29,8 @@ class _Sums:
     revenue: int
     revenue_orders: int
     units: int
+    refunded: int
+    cancelled: int
 
 
 async def stats(actor: Actor, query: StatsQuery, *, since: float | None = None) -> Stats:
@@ -47,9 +49,10 @@ async def _stats(question: Question) -> Stats:
         tallies, figures = await _figures(session, question, question.span)
         previous = None
         if question.before is not None:
-            _, former = await _figures(session, question, question.before)
+            past, former = await _figures(session, question, question.before)
             is_whole = question.first is not None and question.first <= question.before.start
-            previous = PreviousFigures(**former, is_whole=is_whole, is_cut=question.is_cut)
+            by_status = _by_status(past, question)
+            previous = PreviousFigures(**former, is_whole=is_whole, is_cut=question.is_cut, by_status=by_status)
     return Stats(
         **figures,
         currency=question.segment.currency,
@@ -76,8 +79,8 @@ async def _figures(session: AsyncSession, question: Question, span: Span) -> tup
         "new_customers": fresh,
         "units": sums.units,
         "revenue_orders": sums.revenue_orders,
-        "refunded": _in_status(tallies, OrderStatus.REFUNDED),
-        "cancelled": _in_status(tallies, OrderStatus.CANCELLED),
+        "refunded": sums.refunded,
+        "cancelled": sums.cancelled,
         "series": _series(tallies, slots, question),
     }
 
@@ -99,6 +102,8 @@ def _sums(tallies: Sequence[Tally]) -> _Sums:
         revenue=sum(tally.amount for tally in counting),
         revenue_orders=sum(tally.orders for tally in counting),
         units=sum(tally.units for tally in counting),
+        refunded=_in_status(tallies, OrderStatus.REFUNDED),
+        cancelled=_in_status(tallies, OrderStatus.CANCELLED),
     )
 
 
@@ -121,6 +126,14 @@ def _series(tallies: Sequence[Tally], spans: Sequence[Span], question: Question)
         by_slot[tally.slot].append(tally)
     sums = [_sums(by_slot[number]) for number in range(len(spans))]
     return tuple(
-        SeriesPoint(at=span.start.astimezone(question.tz), revenue=question.money(one.revenue), orders=one.orders)
+        SeriesPoint(
+            at=span.start.astimezone(question.tz),
+            revenue=question.money(one.revenue),
+            orders=one.orders,
+            revenue_orders=one.revenue_orders,
+            units=one.units,
+            refunded=one.refunded,
+            cancelled=one.cancelled,
+        )
         for span, one in zip(spans, sums, strict=True)
     )

@@ -10,8 +10,11 @@ from app.features.dashboard.measures import read
 from app.features.dashboard.schemas import Stats
 from app.ui.dashboard.seen import Seen
 
+PEOPLE, NEW = "customers", "fresh"
 DASH = "\u2013"
 SPARK_WIDTH, SPARK_HEIGHT = 100, 24
+# A line has two.
+TWO_ENDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Card:
     """One figure. `trend` is up, down, same or none (nothing to compare with); `moved` counts live changes.
 
     `spark` and `ghost` are points of a line in a box of SPARK_WIDTH by SPARK_HEIGHT: the course of the figure over the
-    range, and over the period that is compared with; empty where there is none.
+    range, and over the period that is compared with; empty where there is none. `href` opens the orders behind the
+    figure, `note_href` those behind its note.
     """
 
     value: str = ""
@@ -30,6 +34,7 @@ class Card:
     spark: str = ""
     ghost: str = ""
     href: str = ""
+    note_href: str = ""
     moved: int = 0
 
 
@@ -42,6 +47,7 @@ def card(measure: Measure, stats: Stats, seen: Seen) -> Card:
     """A figure beside its former self; where there is none, nothing is said rather than an infinite growth."""
     reading = read(measure, stats, seen.formats)
     spark, ghost = _lines(measure, stats)
+    came_back = measure.key == PEOPLE and stats.customers > stats.new_customers
     return Card(
         value=DASH if reading.value is None else reading.value,
         note=measure.note(stats, seen.formats),
@@ -50,23 +56,36 @@ def card(measure: Measure, stats: Stats, seen: Seen) -> Card:
         against="" if reading.before is None else f"was {reading.before}",
         spark=spark,
         ghost=ghost,
-        href=seen.rows_between(stats.from_, stats.to, status=measure.statuses),
+        href=_rows(measure, stats, seen),
+        note_href=seen.rows_between(stats.from_, stats.to, first_order=("", stats.from_)) if came_back else "",
     )
+
+
+def _rows(measure: Measure, stats: Stats, seen: Seen) -> str:
+    """The orders behind a figure: of new customers those of people whose first order lies in the range."""
+    start, end = stats.from_, stats.to
+    if measure.key == NEW:
+        return seen.rows_between(start, end, first_order=(start, end))
+    return seen.rows_between(start, end, status=measure.statuses)
 
 
 def _lines(measure: Measure, stats: Stats) -> tuple[str, str]:
     """The courses of the figure, on one scale so that they can be held against each other."""
-    if measure.at is None or len(stats.series) < 2:  # noqa: PLR2004 - a line has two ends
+    if measure.at is None or len(stats.series) < TWO_ENDS:
         return "", ""
     now = [measure.at(point) for point in stats.series]
     before = [measure.at(point) for point in stats.previous.series] if stats.previous else []
-    length, top = max(len(now), len(before)), max([*now, *before, 1])
-    return _line(now, length, top), _line(before, length, top) if len(before) > 1 else ""
+    length, top = max(len(now), len(before)), max([value for value in (*now, *before) if value] or [1])
+    return _line(now, length, top), _line(before, length, top)
 
 
-def _line(values: Sequence[int], length: int, top: int) -> str:
+def _line(values: Sequence[int | None], length: int, top: int) -> str:
+    """A line over the values there are; nothing where there are less than two."""
+    if len([value for value in values if value is not None]) < TWO_ENDS:
+        return ""
     step = SPARK_WIDTH / (length - 1)
     return " ".join(
         f"{place * step:.1f},{SPARK_HEIGHT - 1 - (SPARK_HEIGHT - 2) * value / top:.1f}"
         for place, value in enumerate(values)
+        if value is not None
     )

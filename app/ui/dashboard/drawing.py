@@ -32,6 +32,7 @@ class Drawing:
     axis: list[Tick]
     grains: list[Option]
     summary: str
+    counted: str
     compared: str
     title: str
 
@@ -63,7 +64,9 @@ def draw(stats: Stats, seen: Seen) -> Drawing:
 
 
 def draw_sheet(panel: Panel, answer: object, seen: Seen) -> Sheet:
-    """A card as this viewer reads it, from what its use case said."""
+    """A card as this viewer reads it, from what its use case said. What is personal is drawn for each, and not kept."""
+    if panel.is_personal:
+        return sheet_of(panel.draw(answer, seen), seen.formats)
     return _drawn().of(
         answer, panel.key, seen, _minute(), draw=lambda: sheet_of(panel.draw(answer, seen), seen.formats)
     )
@@ -81,6 +84,7 @@ def _draw(stats: Stats, seen: Seen) -> Drawing:
         axis=axis,
         grains=grains(stats, seen),
         summary=figures.summary(stats, seen),
+        counted=figures.counted(stats, seen.formats),
         compared=figures.compared_with(stats, seen),
         title=seen.formats.period(stats.from_, stats.to),
     )

@@ -91,6 +91,12 @@ def summary(stats: Stats, seen: Seen) -> str:
     return f"{text}. The best {stats.grain} {verb} {at}: {money(best.revenue)}."
 
 
+def counted(stats: Stats, formats: Formats) -> str:
+    """How many orders the figures are made of."""
+    orders = f"{formats.number(stats.orders)} {'order' if stats.orders == 1 else 'orders'} counted"
+    return f"{orders}, {formats.number(stats.revenue_orders)} as revenue"
+
+
 def compared_with(stats: Stats, seen: Seen) -> str:
     """What the cards are compared with, in words."""
     before, formats, wanted = stats.previous, seen.formats, comparison(seen.address)["compare"]

@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.ui.components.links import link
 from app.ui.components.status import status_badge
+from app.ui.dashboard.heat import heat
 from app.ui.dashboard.parts import card_head, moving
 from app.ui.dashboard.sheets.deck import Panel
 from app.ui.dashboard.sheets.sheet import Cell, Head, Row, Sheet
@@ -13,7 +14,14 @@ from app.ui.dashboard.state import DashboardState
 def panel(card: Panel, sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
     """A card: title, definition, what it says in a sentence, and its lines, or why there are none."""
     return rx.el.section(
-        card_head(card.key, card.title, card.definition),
+        card_head(
+            card.key,
+            card.title,
+            card.definition,
+            rx.cond(sheet.as_of != "", rx.el.span("as of ", sheet.as_of, class_name="db-as-of")),
+            read=sheet.as_of,
+            is_ranged=card.is_ranged,
+        ),
         rx.cond(
             sheet.phase == "failed",
             rx.el.p(sheet.problem, class_name="db-nothing", role="alert"),
@@ -22,9 +30,7 @@ def panel(card: Panel, sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
                 _waiting(),
                 rx.fragment(
                     rx.el.p(sheet.sentence, class_name="db-summary"),
-                    rx.cond(
-                        sheet.nothing != "", rx.el.p(sheet.nothing, class_name="db-nothing"), table(card.title, sheet)
-                    ),
+                    rx.cond(sheet.nothing != "", rx.el.p(sheet.nothing, class_name="db-nothing"), _body(card, sheet)),
                 ),
             ),
         ),
@@ -38,6 +44,10 @@ def panel(card: Panel, sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
 def _waiting() -> rx.Component:
     waits = (rx.el.div(class_name="db-wait", aria_hidden="true") for _ in range(6))
     return rx.el.div(*waits, class_name="db-waits")
+
+
+def _body(card: Panel, sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
+    return table(card.title, sheet) if card.body == "list" else heat(card.title, sheet, shape=card.body)
 
 
 def table(title: str, sheet: rx.Var[Sheet] | Sheet) -> rx.Component:

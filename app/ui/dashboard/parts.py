@@ -3,9 +3,20 @@
 import reflex as rx
 
 from app.ui.components.links import link
-from app.ui.dashboard.cards import SPARK_HEIGHT, SPARK_WIDTH, Card, Measure
+from app.ui.dashboard.cards import PEOPLE, SPARK_HEIGHT, SPARK_WIDTH, Card, Measure
 from app.ui.dashboard.menu import more
 from app.ui.dashboard.state import DashboardState
+
+
+class Definition(rx.Component):
+    """The adapter in `assets/components/definition.jsx`; its children are what it says."""
+
+    library = "$/public/components/definition.jsx"
+    tag = "Definition"
+
+    name: rx.Var[str]
+    label: rx.Var[str]
+
 
 SIGNS = {"up": "▲", "down": "▼", "same": "="}
 
@@ -24,19 +35,36 @@ def card(measure: Measure, figure: rx.Var[Card] | Card) -> rx.Component:
             class_name="db-figure",
         ),
         _comparison(figure, is_loss=measure.is_loss),
-        rx.el.p(figure.note, class_name="db-note"),
+        rx.el.p(_note(measure, figure), class_name="db-note"),
         *((_spark(figure),) if measure.at else ()),
         class_name="db-card",
     )
 
 
-def card_head(key: str, title: str, words: str, *tools: rx.Component, class_name: str = "") -> rx.Component:
-    """The head of a card: its title, tools of its own, its menu, and how it is counted."""
+def card_head(
+    key: str,
+    title: str,
+    words: str,
+    *tools: rx.Component,
+    class_name: str = "",
+    read: rx.Var[str] | str = "",
+    is_ranged: bool = True,
+) -> rx.Component:
+    """The head of a card: its title, tools of its own, its menu, and how it is counted (see `definition`)."""
+    about = definition(title, words, read=read, is_ranged=is_ranged)
     return rx.el.div(
         rx.el.h2(title),
         *tools,
-        rx.el.div(more(key, title), definition(title, words), class_name="db-head-tools"),
+        rx.el.div(more(key, title), about, class_name="db-head-tools"),
         class_name=f"db-card-head {class_name}".strip(),
+    )
+
+
+def _note(measure: Measure, figure: rx.Var[Card] | Card) -> rx.Component | rx.Var[str] | str:
+    if measure.key != PEOPLE:
+        return figure.note
+    return rx.cond(
+        figure.note_href != "", link(figure.note, to=figure.note_href, class_name="db-cell-link"), figure.note
     )
 
 
@@ -63,28 +91,28 @@ def waiting_card(title: str) -> rx.Component:
     )
 
 
-def definition(title: str, words: str, *, of: rx.Var[str] | None = None) -> rx.Component:
-    """A button that says on hover or focus how a figure is counted, `of` what and when; the dashboard's by itself."""
-    shown = f"{DashboardState.currency} · {DashboardState.time_zone} · {DashboardState.title}"
-    name = f"about-{title.lower().replace(' ', '-')}"
-    return rx.el.span(
-        rx.el.button(
-            "i",
-            type="button",
-            class_name="db-info",
-            aria_label=f"How {title.lower()} is counted",
-            aria_describedby=name,
-        ),
-        rx.el.span(
-            words,
-            " ",
-            shown if of is None else of,
-            id=name,
-            role="tooltip",
-            class_name="db-tooltip",
-        ),
-        class_name="db-about",
+def definition(
+    title: str, words: str, *, of: rx.Var[str] | None = None, read: rx.Var[str] | str = "", is_ranged: bool = True
+) -> rx.Component:
+    """A button that says on hover or focus how a figure is counted, `of` what and when; the dashboard's by itself.
+
+    There `read` is when it was read, if not with all; not `is_ranged` is what does not follow the range.
+    """
+    facts = [of] if of is not None else _facts(read, is_ranged=is_ranged)
+    return Definition.create(
+        words,
+        *(rx.el.span(fact, class_name="db-facts") for fact in facts),
+        name=f"about-{title.lower().replace(' ', '-')}",
+        label=f"How {title.lower()} is counted",
     )
+
+
+def _facts(read: rx.Var[str] | str, *, is_ranged: bool) -> list[rx.Component]:
+    zone = (DashboardState.currency, " · ", DashboardState.time_zone)
+    moment = rx.fragment("As of ", rx.cond(read == "", DashboardState.as_of, read))
+    if not is_ranged:
+        return [rx.fragment(*zone), moment]
+    return [rx.fragment(*zone, " · ", DashboardState.title), rx.fragment(DashboardState.counted), moment]
 
 
 def moving(value: rx.Var[str], moved: rx.Var[int]) -> rx.Component:

@@ -13,11 +13,15 @@ from app.ui.dashboard.rows import End, Narrowed, rows_address
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How a viewer looks at the dashboard: their formats, the address, and the range that it names."""
+    """How a viewer looks at the dashboard: their formats, the address, and the range that it names.
+
+    `own` is the filter of the address that what is drawn leaves aside (see `sheets.deck.Panel`).
+    """
 
     formats: Formats
     address: Address
     choice: Choice
+    own: str = ""
 
     @property
     def words(self) -> str:
@@ -45,4 +49,5 @@ class Seen:
         return self._rows(start, end, narrowed)
 
     def _rows(self, start: End, end: End, narrowed: Narrowed) -> str:
-        return rows_address(self.address.filters, start, end, tz=self.formats.time_zone, **narrowed)
+        filters = {name: values for name, values in self.address.filters.items() if name != self.own}
+        return rows_address(filters, start, end, tz=self.formats.time_zone, **narrowed)

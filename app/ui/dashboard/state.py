@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeAlias
 
 import reflex as rx
 
@@ -15,6 +16,7 @@ from app.features.changes.schemas import Entity
 from app.features.dashboard import service as dashboard
 from app.features.dashboard.schemas import Stats, StatsQuery
 from app.ui.dashboard.address import Address, read
+from app.ui.dashboard.aging import aged
 from app.ui.dashboard.asking import Ask, Asking
 from app.ui.dashboard.cards import Card
 from app.ui.dashboard.drawing import draw, draw_sheet
@@ -37,7 +39,10 @@ RECENT_SECONDS, SOON_SECONDS = 0.5, 0.3
 
 # The bars are told by vars of their own.
 SHEETS = tuple(panel for panel in PANELS if panel.body != "bars")
-WITH_FIGURES = frozenset(panel.key for panel in PANELS if panel.ask is dashboard.stats)
+
+
+# A card of an address, with all that was true at a moment of `time.monotonic()`.
+Found: TypeAlias = tuple[Address, Sheet, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +58,21 @@ class _View:
     @property
     def asks(self) -> dict[str, Ask]:
         """What the cards ask by themselves, beside the figures that come first."""
-        return {key: partial(self._ask, BY_KEY[key]) for key in self.panels if key not in WITH_FIGURES}
+        return {key: partial(self._ask, BY_KEY[key]) for key in self.panels if not BY_KEY[key].is_of(self.query)}
 
-    async def _ask(self, panel: Panel, since: float) -> tuple[Address, Sheet]:
+    async def _ask(self, panel: Panel, since: float) -> Found:
         """The card, or why it cannot be shown."""
+        return self.seen.address, await self._drawn(panel, since), since
+
+    async def _drawn(self, panel: Panel, since: float) -> Sheet:
         try:
             answer = await panel.answer(self.actor, self.query, since=since)
-            return self.seen.address, draw_sheet(panel, answer, self.seen)
+            return draw_sheet(panel, answer, self.seen)
         except DomainError as refused:
-            return self.seen.address, failed(_said(refused))
+            return failed(_said(refused))
         except Exception as error:  # noqa: BLE001 - whatever it is, the card says so and asks again at the next change
             reference = log_failure(error, where=f"dashboard {panel.key}")
-            return self.seen.address, failed(f"This could not be counted (reference {reference}).")
+            return failed(f"This could not be counted (reference {reference}).")
 
 
 class DashboardState(Freshness, Head, rx.State):
@@ -97,6 +105,10 @@ class DashboardState(Freshness, Head, rx.State):
     buyers: Sheet = Sheet()
     ages: Sheet = Sheet()
     oldest: Sheet = Sheet()
+    hours: Sheet = Sheet()
+    cohorts: Sheet = Sheet()
+    counted: str = ""
+    _read: dict[str, float] = {}
 
     @rx.event(background=True)
     async def watch(self) -> None:
@@ -163,6 +175,7 @@ class DashboardState(Freshness, Head, rx.State):
         stats = await dashboard.stats(view.actor, view.query, since=since)
         async with get_turns().turn(), self:
             self._show(stats, view)
+            self._tell_ages(view, since)
         asking.wake(view.asks, since=since)
 
     async def _view(self, since: float) -> _View:
@@ -183,21 +196,28 @@ class DashboardState(Freshness, Head, rx.State):
         for name, drawn_card in drawn.cards.items():
             self._assign(name, _moved(getattr(self, name), drawn_card, live=live))
         for panel in SHEETS:
-            if panel.key in WITH_FIGURES:
+            if panel.is_of(view.query):
                 self._assign(panel.key, moved(self._sheet(panel.key), draw_sheet(panel, stats, view.seen)))
         self._assign("bars", drawn.bars)
         self._assign("axis", drawn.axis)
         self._assign("grains", drawn.grains)
-        self.currency = stats.currency
+        self.currency, self.counted = stats.currency, drawn.counted
         self.summary, self.compared, self.title = drawn.summary, drawn.compared, drawn.title
         self._dated(now(), view.seen.formats)
         self.phase, self.has_figures = ("ready" if self.currencies else "empty"), True
 
-    async def _show_sheets(self, found: dict[str, tuple[Address, Sheet]]) -> None:
+    async def _show_sheets(self, found: dict[str, Found]) -> None:
         async with get_turns().turn(), self:
-            for key, (address, sheet) in found.items():
+            for key, (address, sheet, read) in found.items():
                 if address == self._address:
+                    self._read[key] = read
                     self._assign(key, moved(self._sheet(key), sheet))
+
+    def _tell_ages(self, view: _View, since: float) -> None:
+        """The page has moved on; cards that are not counted yet say of when they are."""
+        for key in view.asks:
+            if key in self._read:
+                self._assign(key, aged(self._sheet(key), self._read[key], since, view.seen.formats))
 
     def _sheet(self, key: str) -> Sheet:
         return getattr(self, key)

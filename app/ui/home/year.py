@@ -98,8 +98,8 @@ class MyYear:
 
 def draw(shown: YearShown, stats: Stats, bought: Sequence[BoughtFigure], formats: Formats, *, now: datetime) -> MyYear:
     """The year as its owner reads it at `now`."""
-    seen = OwnSeen(formats, Address(), Choice(), shown.narrowed_to)
-    compared, stats = _compared(shown, stats, formats), _with_former(stats)
+    seen = OwnSeen(formats, Address().having(compare="year"), Choice(), currency=shown.narrowed_to)
+    compared, stats = _compared(shown, stats, seen), _with_former(stats)
     bars, axis = figures.bars(stats, seen)
     before = stats.previous
     return MyYear(
@@ -145,11 +145,11 @@ def _with_former(stats: Stats) -> Stats:
     return stats if before is not None and before.orders else stats.model_copy(update={"previous": None})
 
 
-def _compared(shown: YearShown, stats: Stats, formats: Formats) -> str:
+def _compared(shown: YearShown, stats: Stats, seen: Seen) -> str:
     """What the figures are compared with, in words."""
     before = stats.previous
     if before is None or before.orders:
-        return figures.compared_with(stats, formats)
+        return figures.compared_with(stats, seen)
     return f"You ordered nothing in {_same_days(shown, stats)}"
 
 

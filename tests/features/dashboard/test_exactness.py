@@ -25,7 +25,7 @@ from app.features.dashboard.segments import segment_of
 from app.features.orders import reading
 from app.models import OrderRollup
 from tests.features.dashboard.happenings import LATER, MONDAY, Event, Place, Shop, happenings, minutes
-from tests.features.dashboard.plain_sums import Plain, as_plain, products_as_plain
+from tests.features.dashboard.plain_sums import REVENUE, Plain, as_plain, products_as_plain
 from tests.support.databases import empty
 from tests.support.process import forget_process, run_apart
 from tests.support.rollups import assert_rollups_are_exact
@@ -87,6 +87,9 @@ async def assert_exact(ask: Ask, shop: Shop, rows: Plain) -> None:
         for point, until in zip(found.series, ends, strict=bool(found.series)):
             sums = plain.sums(point.at, until)
             assert (point.revenue.amount, point.orders) == (sums.revenue, sums.orders)
+            assert (point.units, point.refunded, point.cancelled) == (sums.units, sums.refunded, sums.cancelled)
+            counting = sum(sums.by_status[status][0] for status in REVENUE)
+            assert point.revenue_orders == counting
         assert found.grain is ask.grain or ask.grain is None
         assert found.previous is not None
         figures, before = found.previous, plain.sums(found.previous.from_, found.previous.to)
@@ -98,6 +101,8 @@ async def assert_exact(ask: Ask, shop: Shop, rows: Plain) -> None:
             before.units,
         )
         assert sum(point.revenue.amount for point in figures.series) == before.revenue
+        by_status = {name: (one.orders, one.amount.amount) for name, one in figures.by_status.items()}
+        assert by_status == before.by_status
         await assert_goods_are_exact(query, plain, ask.span)
         week = await service.hours(system_actor(), query)
         assert sum(one.orders for one in week) == len(plain.orders_of(start, end))

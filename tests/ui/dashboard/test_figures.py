@@ -85,6 +85,27 @@ def test_a_figure_says_how_much_it_differs_and_from_what() -> None:
     assert (card.value, card.trend, card.change, card.against) == ("€123.45", "up", "23%", "was €100.00")
 
 
+def test_an_average_has_a_course_over_the_parts_that_have_one() -> None:
+    found = stats(10000, 0, 2345)
+    points = [
+        point.model_copy(update={"revenue_orders": counted, "units": 3 * counted})
+        for point, counted in zip(found.series, (2, 0, 1), strict=True)
+    ]
+    drawn = cards(found.model_copy(update={"series": tuple(points)}), ENGLISH)
+    assert drawn["average"].spark == "0.0,1.0 100.0,12.7"
+    assert drawn["items"].spark == "0.0,1.0 100.0,1.0"
+    assert drawn["customers"].spark == ""
+    assert cards(stats(10000, 0), ENGLISH)["average"].spark == ""
+
+
+def test_new_customers_open_the_orders_of_those_whose_first_one_is_in_the_range() -> None:
+    found = stats(10000).model_copy(update={"customers": 3, "new_customers": 1})
+    drawn = cards(found, ENGLISH)
+    assert "first_order=2026-05-01T00:00:00Z..2026-05-02T00:00:00Z" in drawn["fresh"].href
+    assert "first_order=..2026-05-01T00:00:00Z" in drawn["customers"].note_href
+    assert cards(stats(10000).model_copy(update={"new_customers": 1}), ENGLISH)["customers"].note_href == ""
+
+
 def test_small_changes_have_a_decimal() -> None:
     assert cards(stats(10000, previous=former(10150, 1)), ENGLISH)["revenue"].change == "1.5%"
 

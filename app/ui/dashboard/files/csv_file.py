@@ -15,7 +15,7 @@ from app.features.imports.cells import defused
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, Unit
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
-DECIMALS: dict[Unit, int] = {"number": 0, "hundredths": 2, "share": 4}
+DECIMALS: dict[Unit, int] = {"number": 0, "hundredths": 2, "share": 4, "change": 4}
 
 
 def csv_file(table: Table, *, zone: ZoneInfo) -> bytes:

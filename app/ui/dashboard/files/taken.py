@@ -63,5 +63,5 @@ async def take(actor: Actor, key: str, query: str) -> Taken:
     stats = await dashboard.stats(actor, asked)
     if isinstance(card, Measure):
         return Taken(card, measured(card, stats, seen), stats, seen, as_of)
-    answer = stats if card.ask is dashboard.stats else await card.answer(actor, asked)
+    answer = stats if card.is_of(asked) else await card.answer(actor, asked)
     return Taken(card, card.draw(answer, seen), stats, seen, as_of)

@@ -4,7 +4,7 @@ A card more is a line here, its `draw` in this folder, and a var of its key in `
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from app.core.actor import Actor
@@ -12,31 +12,54 @@ from app.features.dashboard import service as dashboard
 from app.features.dashboard.schemas import StatsQuery
 from app.ui.dashboard.cards import MEASURES
 from app.ui.dashboard.seen import Seen
+from app.ui.dashboard.sheets.cohorts import cohorts
 from app.ui.dashboard.sheets.goods import categories, customers, products
+from app.ui.dashboard.sheets.hours import hours
 from app.ui.dashboard.sheets.open_orders import ages, oldest
 from app.ui.dashboard.sheets.series import series
 from app.ui.dashboard.sheets.statuses import statuses
 from app.ui.dashboard.sheets.table import Table
 
-# How a card is drawn: bars over time, lines with a meter.
-Body = Literal["bars", "list"]
+# How a card is drawn: bars over time, lines with a meter, shaded cells.
+Body = Literal["bars", "list", "hours", "cohorts"]
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A card. `ask` is its use case; `draw` makes a table of the answer, pure; `definition` says what is counted."""
+    """A card. `ask` is its use case; `make` makes a table of the answer, pure; `definition` says what is counted.
+
+    `own` is the filter that its lines are values of. It does not narrow the card itself, so that the lines that are not
+    chosen stay to be chosen too. `is_personal`: what it shows depends on who asks. `is_ranged`: it is
+    made of the orders of the range, as the figures are.
+    """
 
     key: str
     title: str
     definition: str
     ask: Callable[..., Awaitable[Any]]
-    draw: Callable[[Any, Seen], Table]
+    make: Callable[[Any, Seen], Table]
     body: Body = "list"
     is_wide: bool = False
+    own: str = ""
+    is_personal: bool = False
+    is_ranged: bool = True
 
     async def answer(self, actor: Actor, query: StatsQuery, *, since: float | None = None) -> Any:
         """What the use case says. Raises as it does."""
-        return await self.ask(actor, query, since=since)
+        return await self.ask(actor, self._without_own(query), since=since)
+
+    def draw(self, answer: Any, seen: Seen) -> Table:
+        """The table of an answer."""
+        return self.make(answer, replace(seen, own=self.own))
+
+    def is_of(self, query: StatsQuery) -> bool:
+        """Whether it is drawn from the figures of the page, which every page asks for."""
+        return self.ask is dashboard.stats and self._without_own(query) == query
+
+    def _without_own(self, query: StatsQuery) -> StatsQuery:
+        if not self.own:
+            return query
+        return query.model_copy(update={self.own: StatsQuery.model_fields[self.own].default})
 
 
 PANELS: Sequence[Panel] = (
@@ -55,6 +78,7 @@ PANELS: Sequence[Panel] = (
         "Every order placed in the range, by the status that it has now, with the sum of their totals.",
         dashboard.stats,
         statuses,
+        own="status",
     ),
     Panel(
         "products",
@@ -62,6 +86,7 @@ PANELS: Sequence[Panel] = (
         "The products with the most revenue: their lines of orders that are paid, shipped or delivered.",
         dashboard.top_products,
         products,
+        own="product",
     ),
     Panel(
         "categories",
@@ -70,6 +95,7 @@ PANELS: Sequence[Panel] = (
         "shipped or delivered.",
         dashboard.top_categories,
         categories,
+        own="category",
     ),
     Panel(
         "buyers",
@@ -77,6 +103,8 @@ PANELS: Sequence[Panel] = (
         "The customers with the most revenue: the totals of their orders that are paid, shipped or delivered.",
         dashboard.top_customers,
         customers,
+        own="customer",
+        is_personal=True,
     ),
     Panel(
         "ages",
@@ -84,6 +112,7 @@ PANELS: Sequence[Panel] = (
         "Orders that are pending or paid now, whenever they were placed, by how long ago that was.",
         dashboard.waiting,
         ages,
+        is_ranged=False,
     ),
     Panel(
         "oldest",
@@ -91,6 +120,27 @@ PANELS: Sequence[Panel] = (
         "The ten orders placed first of those that are pending or paid now, whenever that was.",
         dashboard.waiting,
         oldest,
+        is_ranged=False,
+    ),
+    Panel(
+        "hours",
+        "Hours of the week",
+        "Every order placed in the range, by the weekday and the hour on the clock of your time zone.",
+        dashboard.hours,
+        hours,
+        body="hours",
+        is_wide=True,
+    ),
+    Panel(
+        "cohorts",
+        "Repeat buying",
+        "Customers by the month of their first order, and the share of them who placed an order in each month after. "
+        "Shown are the months of the range, but at least the last twelve before it ends, and at most 24.",
+        dashboard.cohorts,
+        cohorts,
+        body="cohorts",
+        is_ranged=False,
+        is_wide=True,
     ),
 )
 BY_KEY = {panel.key: panel for panel in PANELS}

@@ -15,7 +15,7 @@ OLDEST = (
     Column("waits", "Waits for", "minutes"),
     Column("total", "Total", "money"),
 )
-NOTHING = "No order waits."
+NOTHING, NOTHING_FILTERED = "No order waits.", "No order that passes the filters waits."
 MINUTE = timedelta(minutes=1)
 
 
@@ -39,7 +39,7 @@ def ages(found: Waiting, seen: Seen) -> Table:
         lines if waits else (),
         found.ages[0].amount.currency,
         sentence=_sentence(found, seen) if waits else "",
-        nothing=NOTHING,
+        nothing=NOTHING_FILTERED if seen.address.filters else NOTHING,
     )
 
 
@@ -65,7 +65,7 @@ def oldest(found: Waiting, seen: Seen) -> Table:
         lines,
         found.ages[0].amount.currency,
         sentence=_longest(found, seen),
-        nothing=NOTHING,
+        nothing=NOTHING_FILTERED if seen.address.filters else NOTHING,
     )
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import ceil
 
 from app.core.formats import Formats
-from app.features.dashboard.measures import reader
+from app.features.dashboard.measures import WHOLE, reader
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, Unit
 from app.ui.dashboard.sheets.times import minutes_text
 
@@ -30,6 +31,7 @@ class Cell:
     text: str = ""
     href: str = ""
     narrow: str = ""
+    is_chosen: bool = False
     shade: int = 0
     words: str = ""
     is_number: bool = True
@@ -104,10 +106,19 @@ def text_of(mark: Mark, column: Column, table: Table, formats: Formats) -> str:
         case str():
             return mark.value
         case int():
-            if column.unit == "minutes":
-                return minutes_text(mark.value, formats)
-            unit = "number" if column.unit in TEXTS else column.unit
-            return reader(unit, table.currency, formats)(mark.value)
+            return _number_text(mark.value, column, table, formats)
+
+
+def _number_text(value: int, column: Column, table: Table, formats: Formats) -> str:
+    match column.unit:
+        case "minutes":
+            return minutes_text(value, formats)
+        case "change":
+            return f"{'+' if value > 0 else ''}{formats.share(value, WHOLE)}"
+        case "text" | "moment":
+            return formats.number(value)
+        case _:
+            return reader(column.unit, table.currency, formats)(value)
 
 
 def _row(line: Line, table: Table, formats: Formats) -> Row:
@@ -125,7 +136,8 @@ def _row(line: Line, table: Table, formats: Formats) -> Row:
                 text=text_of(mark, column, table, formats),
                 href=mark.rows,
                 narrow=mark.narrow,
-                shade=round(100 * mark.weight),
+                is_chosen=mark.is_chosen,
+                shade=ceil(100 * mark.weight),
                 words=mark.words,
                 is_number=column.unit not in TEXTS,
                 passes=column.unit == "minutes",

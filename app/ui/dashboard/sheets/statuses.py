@@ -3,20 +3,26 @@
 from app.features.dashboard.schemas import Stats
 from app.ui.components.status import label_of
 from app.ui.dashboard.seen import Seen
+from app.ui.dashboard.sheets.change import CHANGE, change
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, part
 
-COLUMNS = (Column("orders", "Orders", "number"), Column("amount", "Amount", "money"))
+COLUMNS = (Column("orders", "Orders", "number"), Column("amount", "Amount", "money"), CHANGE)
 
 
 def statuses(stats: Stats, seen: Seen) -> Table:
     """Each status with its orders, in the order of an order's life."""
     most = max(figure.orders for figure in stats.by_status.values())
+    before = stats.previous.by_status if stats.previous else {}
     chosen = seen.address.all("status")
     lines = tuple(
         Line(
             key=name,
             label=label_of(name),
-            marks=(Mark(figure.orders, rows), Mark(figure.amount.amount, rows)),
+            marks=(
+                Mark(figure.orders, rows),
+                Mark(figure.amount.amount, rows),
+                *((change(figure.orders, before[name].orders),) if before else ()),
+            ),
             narrow=seen.address.toggled("status", name).href,
             is_chosen=name in chosen,
             weight=part(figure.orders, most),
@@ -25,7 +31,8 @@ def statuses(stats: Stats, seen: Seen) -> Table:
         for name, figure in stats.by_status.items()
         for rows in (seen.rows_between(stats.from_, stats.to, status=(name,)),)
     )
-    return Table("Status", COLUMNS, lines, stats.currency, sentence=_sentence(stats, seen))
+    columns = COLUMNS if before else COLUMNS[:-1]
+    return Table("Status", columns, lines, stats.currency, sentence=_sentence(stats, seen))
 
 
 def _sentence(stats: Stats, seen: Seen) -> str:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-# Minor units, a count, hundredths, ten-thousandths of a whole; words; a moment; minutes that pass.
-Unit = Literal["money", "number", "hundredths", "share", "text", "moment", "minutes"]
+# Minor units, a count, hundredths, ten-thousandths of a whole, or by how many of them it grew; words; a moment; minutes
+# that pass.
+Unit = Literal["money", "number", "hundredths", "share", "change", "text", "moment", "minutes"]
 Value: TypeAlias = int | str | datetime | None
 
 
@@ -20,7 +21,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One figure. `rows` is the address of the orders behind it, `narrow` that of the dashboard narrowed to it.
+    """One figure. `rows` is the address of the orders behind it, `narrow` that of the dashboard narrowed to it, or
+    without it where `is_chosen`.
 
     `weight` is how strongly it is drawn, from 0 to 1; `words` say it in full, where the table's heads do not.
     """
@@ -28,6 +30,7 @@ class Mark:
     value: Value
     rows: str = ""
     narrow: str = ""
+    is_chosen: bool = False
     weight: float = 0.0
     words: str = ""
 

@@ -1,0 +1,23 @@
+"""A table of shaded cells."""
+
+import reflex as rx
+
+from app.ui.dashboard.sheets.sheet import Head, Row, Sheet
+
+
+class Heat(rx.Component):
+    """The adapter in `assets/components/heat.jsx`. `shape` says how it fits a narrow screen: hours turn it."""
+
+    library = "$/public/components/heat.jsx"
+    tag = "Heat"
+
+    title: rx.Var[str]
+    head: rx.Var[str]
+    heads: rx.Var[list[Head]]
+    rows: rx.Var[list[Row]]
+    shape: rx.Var[str]
+
+
+def heat(title: str, sheet: rx.Var[Sheet] | Sheet, *, shape: str) -> rx.Component:
+    """The sheet with its cells shaded."""
+    return Heat.create(title=title, head=sheet.head, heads=sheet.heads, rows=sheet.rows, shape=shape)
