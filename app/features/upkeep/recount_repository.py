@@ -90,7 +90,7 @@ async def blocks(session: AsyncSession) -> list[Days]:
     for sums in (*FROM_ROWS, FROM_DAYS):
         of_tier = [col(sums.table.tier) == sums.tier] if sums.tier else []
         numbers.append(
-            sql_select((sums.number * seconds_of(sums.step) / seconds_of(BLOCK)).label("block")).where(*of_tier)
+            sql_select((sums.number * seconds_of(sums.step) // seconds_of(BLOCK)).label("block")).where(*of_tier)
         )
     every = union(*numbers).subquery()
     found = await session.scalars(sql_select(every.c.block).order_by(every.c.block))

@@ -10,6 +10,7 @@ from app.core.database import Database, get_database
 from app.features.dashboard import service
 from app.features.privacy.canary import ensure_canary
 from app.features.upkeep import doctor, recounting
+from app.features.upkeep import recount_repository as repository
 from app.features.upkeep.doctor import Finding
 from tests.features.dashboard.happenings import EditLine, Event, Move, Place, Reschedule, Shop
 from tests.support.rollups import assert_rollups_are_exact
@@ -74,6 +75,15 @@ async def test_the_doctor_finds_and_mends_what_is_wrong(database: Database, tmp_
     assert (mended.is_well, "were counted anew" in mended.said) == (True, True)
     await assert_rollups_are_exact()
     assert (await rollups()).said == "equal the sum of the orders"
+
+
+async def test_every_four_weeks_with_orders_are_looked_at_once(database: Database, tmp_path: Path) -> None:
+    await open_shop(tmp_path, some(12))
+    async with database.reading() as session:
+        found = await repository.blocks(session)
+    assert found == sorted(set(found), key=lambda block: block.first)
+    assert 1 < len(found) <= 4
+    assert all(one.last - one.first == 28 for one in found)
 
 
 async def test_what_is_wrong_is_mended_while_orders_come_in_and_rollups_are_folded(
