@@ -34,6 +34,7 @@ from app.ui.admin_products.grid import PRODUCTS
 from app.ui.admin_users.grid import USERS
 from app.ui.components.boundary import Boundary
 from app.ui.components.effects import EffectsState, effects_view
+from app.ui.dashboard.boards.door import board_routes
 from app.ui.dashboard.files.door import card_routes
 from app.ui.failures import log_failure, log_page_failure
 from app.ui.grid_door import grid_routes
@@ -102,7 +103,7 @@ async def running_parts() -> AsyncGenerator[None, None]:
 def in_front(socket: ASGIApp) -> ASGIApp:
     """The door in front of Reflex's own application, which keeps the websocket."""
     grids = grid_routes({"orders": ORDERS, "products": PRODUCTS, "users": USERS})
-    return door(socket=socket, api=create_api(), site=Site(BUILD), routes=[*grids, *card_routes()])
+    return door(socket=socket, api=create_api(), site=Site(BUILD), routes=[*grids, *card_routes(), *board_routes()])
 
 
 def create_app() -> rx.App:

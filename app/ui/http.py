@@ -54,7 +54,7 @@ class Door:
             return docs_page()
         if any(path == prefix or path.startswith(f"{prefix}/") for prefix in API_PREFIXES):
             return self._api
-        if path.startswith(("/auth/", "/grid/", "/dashboard/card/")):
+        if path.startswith(("/auth/", "/grid/", "/boards/", "/dashboard/card/")):
             return self._route
         return self._pages
 

@@ -17,6 +17,7 @@ from app.ui.admin_users.view import admin_users_page
 from app.ui.components.brand import PRODUCT
 from app.ui.dashboard.state import DashboardState
 from app.ui.dashboard.view import dashboard_page
+from app.ui.dashboard.wall.view import wall_page
 from app.ui.dashboard_notices.state import NoticesState
 from app.ui.dashboard_notices.view import notices_page
 from app.ui.door.guard import AUDIENCES
@@ -59,6 +60,7 @@ PAGES: tuple[Page, ...] = (
     Page("/orders/[order_id]", order_page, "Order", on_load=(FRAME, OrderState.watch)),
     Page("/dashboard", dashboard_page, "Dashboard", on_load=(FRAME, DashboardState.watch)),
     Page("/dashboard/notices", notices_page, "Mails and alerts", on_load=(FRAME, NoticesState.watch)),
+    Page("/dashboard/wall", wall_page, "Dashboard", on_load=(FRAME, DashboardState.watch)),
     Page(
         "/admin/orders",
         admin_orders_page,

@@ -17,12 +17,16 @@ STYLESHEETS = (
     "/css/pages/notices.css",
     "/css/dashboard/frame.css",
     "/css/dashboard/head.css",
+    "/css/dashboard/boards.css",
+    "/css/dashboard/arrange.css",
     "/css/dashboard/cards.css",
     "/css/dashboard/menu.css",
     "/css/dashboard/chart.css",
     "/css/dashboard/tables.css",
     "/css/pages/my_year.css",
     "/css/dashboard/heat.css",
+    "/css/dashboard/wall.css",
+    "/css/dashboard/wall_words.css",
     "/css/print.css",
 )
 

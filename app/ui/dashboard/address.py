@@ -4,7 +4,7 @@
     compare=none|previous|year      or compare=custom with compare_from= and compare_to=
     currency=EUR  grain=week        the series by the hour, day, week, month or year
     status=paid&status=shipped      filters: status, channel, category, product (a SKU), customer (an id)
-    cards=revenue,series,products   the cards that are shown, in their order
+    cards=revenue,series,products   the cards that are shown, in their order; cards=none hides every one
     view=<id>                       a saved dashboard; beside it a parameter stands for what was changed of it, an empty
                                     one for what was taken away
 
@@ -19,6 +19,8 @@ from app.core.errors import Invalid
 
 PAGE = "/dashboard"
 VIEW = "view"
+# The saved dashboards that a wall shows one after the other.
+TURNS = "boards"
 RANGE = ("range", "from", "to")
 COMPARED = ("compare", "compare_from", "compare_to")
 FILTERS = ("status", "channel", "category", "product", "customer")
@@ -105,8 +107,9 @@ def values_of(query: str) -> dict[str, tuple[str, ...]]:
 
 
 def view_of(query: str) -> str:
-    """The saved dashboard that a query string names, "" for none."""
-    return dict(parse_qsl(query[:LONGEST], max_num_fields=MOST_PARAMETERS)).get(VIEW, "")
+    """The saved dashboard that a query string names, "" for none; on a wall the first of several."""
+    names = dict(parse_qsl(query[:LONGEST], max_num_fields=MOST_PARAMETERS))
+    return names.get(VIEW) or names.get(TURNS, "").split(",")[0]
 
 
 def _pairs(values: Values) -> tuple[tuple[str, tuple[str, ...]], ...]:

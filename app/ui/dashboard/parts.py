@@ -3,6 +3,7 @@
 import reflex as rx
 
 from app.ui.components.links import link
+from app.ui.dashboard.boards.entries import place_entries
 from app.ui.dashboard.cards import PEOPLE, SPARK_HEIGHT, SPARK_WIDTH, Card, Measure
 from app.ui.dashboard.menu import more
 from app.ui.dashboard.state import DashboardState
@@ -55,7 +56,7 @@ def card_head(
     return rx.el.div(
         rx.el.h2(title),
         *tools,
-        rx.el.div(more(key, title), about, class_name="db-head-tools"),
+        rx.el.div(more(key, title, *place_entries(key)), about, class_name="db-head-tools"),
         class_name=f"db-card-head {class_name}".strip(),
     )
 

@@ -15,9 +15,10 @@ from app.features.changes.feed import every
 from app.features.changes.schemas import Entity
 from app.features.dashboard import service as dashboard
 from app.features.dashboard.schemas import Stats, StatsQuery
-from app.ui.dashboard.address import Address, read
+from app.ui.dashboard.address import Address
 from app.ui.dashboard.aging import aged
 from app.ui.dashboard.asking import Ask, Asking
+from app.ui.dashboard.boards.saving import Saving
 from app.ui.dashboard.cards import Card
 from app.ui.dashboard.drawing import draw, draw_sheet
 from app.ui.dashboard.figures import Bar
@@ -75,7 +76,7 @@ class _View:
             return failed(f"This could not be counted (reference {reference}).")
 
 
-class DashboardState(Freshness, Head, rx.State):
+class DashboardState(Freshness, Head, Saving, rx.State):
     """Figures as text. `phase` is loading, ready, empty (a shop without any order) or failed.
 
     `has_figures` once some are shown: these stay, dimmed, while others are asked for.
@@ -140,15 +141,15 @@ class DashboardState(Freshness, Head, rx.State):
 
     async def _enter(self) -> None:
         """Read the address. What is shown stays, dimmed, until what is asked for is there."""
-        await require(self, Role.STAFF)
+        actor = await require(self, Role.STAFF)
         self._forget_changes()
         self.range_error, self.compare_error = "", ""
         try:
-            address = read(self.router.url.query)
+            address = await self._open_board(actor)
         except Invalid as refused:
             self.phase, self.problem = "failed", refused.detail
             return
-        if address != self._address or self.phase == "failed":
+        if address.pairs != self._address.pairs or self.phase == "failed":
             self.phase, self.problem = "loading", ""
             for panel in SHEETS:
                 self._assign(panel.key, replace(self._sheet(panel.key), phase="waiting"))

@@ -5,6 +5,7 @@ import reflex as rx
 from app.ui.components.blank import empty_state
 from app.ui.components.buttons import button
 from app.ui.components.links import button_link
+from app.ui.dashboard.boards.switcher import arrange, switcher
 from app.ui.dashboard.cards import MEASURES
 from app.ui.dashboard.chart import revenue_chart, waiting_chart
 from app.ui.dashboard.controls import controls, stamp
@@ -12,7 +13,7 @@ from app.ui.dashboard.panels import shown_panel
 from app.ui.dashboard.parts import card, waiting_card
 from app.ui.dashboard.sheets.deck import PANELS
 from app.ui.dashboard.state import DashboardState
-from app.ui.shell import heading, shell
+from app.ui.shell import shell
 
 
 def dashboard_page() -> rx.Component:
@@ -23,7 +24,7 @@ def dashboard_page() -> rx.Component:
 def content() -> rx.Component:
     """The page inside the frame."""
     return rx.fragment(
-        heading("Dashboard", stamp(), note=rx.cond(DashboardState.title == "", "\u00a0", DashboardState.title)),
+        _head(),
         rx.cond(DashboardState.phase == "empty", _empty(), rx.fragment(controls(), _body())),
     )
 
@@ -37,10 +38,27 @@ def _body() -> rx.Component:
     )
 
 
+def _head() -> rx.Component:
+    """The dashboard's name, which is a button, the days that are shown, and how fresh they are."""
+    days = rx.cond(DashboardState.title == "", "\u00a0", DashboardState.title)
+    return rx.el.header(
+        rx.el.div(switcher(), rx.el.p(days, class_name="page-note")),
+        rx.el.div(stamp(), arrange(), class_name="page-actions"),
+        class_name="page-head",
+    )
+
+
 def _figures() -> rx.Component:
     return rx.el.div(
-        rx.el.div(rx.foreach(DashboardState.figures, _figure), class_name="db-cards"),
-        rx.el.div(rx.foreach(DashboardState.panels, _panel), class_name="db-panels"),
+        rx.cond(
+            DashboardState.figures.length() > 0,
+            rx.el.div(rx.foreach(DashboardState.figures, _figure), class_name="db-cards"),
+        ),
+        rx.cond(
+            DashboardState.panels.length() > 0,
+            rx.el.div(rx.foreach(DashboardState.panels, _panel), class_name="db-panels"),
+        ),
+        rx.cond((DashboardState.figures.length() == 0) & (DashboardState.panels.length() == 0), _none_shown()),
         rx.el.p(
             rx.cond(DashboardState.phase == "loading", "Counting", ""), role="status", class_name="visually-hidden"
         ),
@@ -59,6 +77,14 @@ def _panel(key: rx.Var[str]) -> rx.Component:
     panels = ((one.key, revenue_chart() if one.body == "bars" else shown_panel(one)) for one in PANELS)
     wide = rx.match(key, *((one.key, "true") for one in PANELS if one.is_wide), "false")
     return rx.el.div(rx.match(key, *panels, rx.fragment()), key=key, class_name="db-place", data_wide=wide)
+
+
+def _none_shown() -> rx.Component:
+    return empty_state(
+        "Every card is hidden",
+        "Show some again under Arrange, or all at once.",
+        button_link("Show all cards", to=DashboardState.with_all_cards, kind="primary"),
+    )
 
 
 def _waiting() -> rx.Component:

@@ -33,6 +33,7 @@ AUDIENCES: Mapping[str, Audience] = {
     "/orders/[order_id]": Audience.CUSTOMER,
     "/dashboard": Audience.STAFF,
     "/dashboard/notices": Audience.STAFF,
+    "/dashboard/wall": Audience.STAFF,
     "/admin/orders": Audience.STAFF,
     "/admin/products": Audience.ADMIN,
     "/admin/users": Audience.ADMIN,

@@ -15,7 +15,7 @@ from app.features.dashboard import service as dashboard
 from app.features.dashboard.measures import BY_KEY as MEASURES
 from app.features.dashboard.measures import Measure
 from app.features.dashboard.schemas import Stats
-from app.ui.dashboard.address import read
+from app.ui.dashboard.boards.opening import open_board
 from app.ui.dashboard.looking import look
 from app.ui.dashboard.seen import Seen
 from app.ui.dashboard.sheets.deck import BY_KEY as PANELS
@@ -58,7 +58,8 @@ async def take(actor: Actor, key: str, query: str) -> Taken:
     if card is None:
         raise NotFound
     person = await accounts.get_profile(actor)
-    looked = await look(actor, Formats(person.locale, person.time_zone), read(query))
+    address = (await open_board(actor, query)).address
+    looked = await look(actor, Formats(person.locale, person.time_zone), address)
     as_of, asked, seen = clock.now(), looked.query, looked.seen
     stats = await dashboard.stats(actor, asked)
     if isinstance(card, Measure):

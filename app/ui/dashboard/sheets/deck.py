@@ -144,10 +144,17 @@ PANELS: Sequence[Panel] = (
     ),
 )
 BY_KEY = {panel.key: panel for panel in PANELS}
+# The word of the address for a page on which every card is hidden.
+NO_CARDS = "none"
 CARDS = (*(measure.key for measure in MEASURES), *BY_KEY)
 
 
 def shown(chosen: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The figures and the panels that are shown, in order; all where none is chosen that is known."""
+    """The figures and the panels that are shown, in order; all where none is chosen that is known.
+
+    NO_CARDS alone hides every one.
+    """
+    if tuple(chosen) == (NO_CARDS,):
+        return [], []
     keys = tuple(key for key in dict.fromkeys(chosen) if key in CARDS) or CARDS
     return [key for key in keys if key not in BY_KEY], [key for key in keys if key in BY_KEY]

@@ -1,12 +1,14 @@
 // The name of a new view or of one that is renamed, and what is asked when a view has changed elsewhere meanwhile.
 import { useEffect, useRef, useState } from "react";
 import { moment } from "../../format.js";
+import { wordsOf } from "./words.js";
 
 export function NameForm({ desk, shown, attempt, close, back, problem, renames }) {
   const [name, setName] = useState(renames ? shown.at.name : "");
   const [isShared, setShared] = useState(false);
   const [isDefault, setDefault] = useState(false);
   const field = useRef(null);
+  const { one } = wordsOf(desk);
   useEffect(() => field.current.select(), []);
   const submit = async (event) => {
     event.preventDefault();
@@ -15,7 +17,7 @@ export function NameForm({ desk, shown, attempt, close, back, problem, renames }
     else field.current?.focus();
   };
   return (
-    <form className="dg-view-form" aria-label={renames ? "Rename the view" : "Save as a new view"} onSubmit={submit}>
+    <form className="dg-view-form" aria-label={renames ? `Rename the ${one}` : `Save as a new ${one}`} onSubmit={submit}>
       <label className="dg-field">
         Name
         <input ref={field} dir="auto" value={name} maxLength={100} required autoComplete="off" aria-invalid={Boolean(problem)} aria-describedby={problem ? "dg-view-fault" : undefined} onChange={(event) => setName(event.target.value)} />
@@ -33,6 +35,7 @@ export function NameForm({ desk, shown, attempt, close, back, problem, renames }
 
 export function Conflict({ desk, attempt, close, setPart, current }) {
   const box = useRef(null);
+  const { one } = wordsOf(desk);
   useEffect(() => box.current.focus(), []);
   const over = async () => (await attempt(() => desk.shelf.save(current.version))) && close();
   const theirs = () => {
@@ -41,14 +44,14 @@ export function Conflict({ desk, attempt, close, setPart, current }) {
     close();
   };
   return (
-    <div ref={box} tabIndex={-1} className="dg-view-form" role="alertdialog" aria-label="The view was changed elsewhere">
+    <div ref={box} tabIndex={-1} className="dg-view-form" role="alertdialog" aria-label={`The ${one} was changed elsewhere`}>
       <p>
         <b><bdi>{current.name}</bdi></b> was changed in another window on {moment(current.updated_at, desk.context.timeZone)}, after you opened it. Nothing is overwritten yet.
       </p>
       <div className="dg-view-actions">
         <button type="button" onClick={theirs}>Open it as it is now</button>
         <button type="button" onClick={over}>Save mine over it</button>
-        <button type="button" onClick={() => setPart({ name: "create" })}>Save mine as a new view…</button>
+        <button type="button" onClick={() => setPart({ name: "create" })}>Save mine as a new {one}…</button>
       </div>
     </div>
   );

@@ -2,15 +2,15 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { Actions } from "./Actions.jsx";
 import { Conflict, NameForm } from "./Forms.jsx";
-import { allOf, groupsOf } from "./words.js";
+import { groupsOf, wordsOf } from "./words.js";
 
-function Option({ id, view, noun, active, current, choose }) {
+function Option({ id, view, words, active, current, choose }) {
   const box = useRef(null);
   useEffect(() => { if (active) box.current.scrollIntoView({ block: "nearest" }); }, [active]);
   return (
     <li ref={box} id={id} role="option" aria-selected={current} className={active ? "dg-active" : undefined} onClick={choose}>
       <i className="dg-view-check" aria-hidden="true">{current ? "✓" : ""}</i>
-      <bdi className="dg-view-name">{view ? view.name : allOf(noun)}</bdi>
+      <bdi className="dg-view-name">{view ? view.name : words.all}</bdi>
       {view?.owner && <small><bdi>{view.owner}</bdi></small>}
       {view?.is_mine && view.is_shared && <small>Shared</small>}
       {view?.is_default && <small className="dg-view-first">First</small>}
@@ -23,7 +23,8 @@ function List({ desk, shown, close }) {
   const [chosen, setActive] = useState(null);
   const id = useId();
   const field = useRef(null);
-  const groups = groupsOf(shown.views, desk.noun, typed);
+  const words = wordsOf(desk);
+  const groups = groupsOf(shown.views, words, typed);
   const flat = groups.flatMap((group) => group.views);
   // At first the view one is at; what is typed begins at the top.
   const at = flat.findIndex((view) => (view?.id ?? null) === (shown.at?.id ?? null));
@@ -51,15 +52,15 @@ function List({ desk, shown, close }) {
         aria-autocomplete="list"
         aria-controls={id}
         aria-activedescendant={flat.length ? `${id}-${place}` : undefined}
-        aria-label="Find a view"
-        placeholder="Find a view"
+        aria-label={`Find a ${words.one}`}
+        placeholder={`Find a ${words.one}`}
         value={typed}
         autoComplete="off"
         maxLength={100}
         onChange={(event) => { setTyped(event.target.value); setActive(0); }}
         onKeyDown={press}
       />
-      <div className="dg-view-list" role="listbox" id={id} aria-label="Views">
+      <div className="dg-view-list" role="listbox" id={id} aria-label={words.many}>
         {groups.map((group) => (
           <ul key={group.title} role="group" aria-label={group.title}>
             {groups.length > 1 && <li className="dg-view-group" role="presentation">{group.title}</li>}
@@ -69,7 +70,7 @@ function List({ desk, shown, close }) {
                 <Option
                   key={view?.id ?? "all"}
                   id={`${id}-${count}`}
-                  noun={desk.noun}
+                  words={words}
                   view={view}
                   active={count === place}
                   current={(view?.id ?? null) === (shown.at?.id ?? null)}
@@ -79,13 +80,14 @@ function List({ desk, shown, close }) {
             })}
           </ul>
         ))}
-        {!flat.length && <p className="dg-view-none">No view of that name</p>}
+        {!flat.length && <p className="dg-view-none">No {words.one} of that name</p>}
       </div>
     </>
   );
 }
 
-export function Menu({ desk, shown, close }) {
+// `more` stands below what can be done with the view.
+export function Menu({ desk, shown, close, more = null }) {
   const [part, setPart] = useState({ name: "list" });
   const [problem, setProblem] = useState("");
   useEffect(() => { desk.shelf.load().catch((refused) => setProblem(refused.message)); }, []);
@@ -109,6 +111,7 @@ export function Menu({ desk, shown, close }) {
       <List {...{ desk, shown, close }} />
       {problem && <p className="dg-view-problem" role="alert">{problem}</p>}
       <Actions {...{ desk, shown, attempt, close }} go={(name) => { setProblem(""); setPart({ name }); }} />
+      {more}
     </>
   );
 }

@@ -1,11 +1,11 @@
 // The name of the view at the left of the toolbar; a click opens the list of views and what can be done with this one.
 import { useEffect, useRef, useState } from "react";
 import { Menu } from "./Menu.jsx";
-import { allOf } from "./words.js";
+import { wordsOf } from "./words.js";
 
 const WIDTH = 336;
 
-function Deleted({ desk, view }) {
+export function Deleted({ desk, view }) {
   const [problem, setProblem] = useState("");
   const bringBack = () => desk.shelf.bringBack().catch((refused) => setProblem(refused.message));
   if (!view) return problem ? <div className="dg-banner dg-undo" role="alert">{problem}<button type="button" onClick={() => setProblem("")}>Close</button></div> : null;
@@ -23,7 +23,7 @@ export function Switcher({ desk, shown }) {
   const box = useRef(null);
   const button = useRef(null);
   const { at, modified } = shown;
-  const name = at ? at.name : allOf(desk.noun);
+  const name = at ? at.name : wordsOf(desk).all;
   useEffect(() => {
     if (!open) return undefined;
     const away = (event) => box.current?.contains(event.target) || setOpen(false);

@@ -1,5 +1,5 @@
 // The views of one page, as its person may use them: what the switcher and its menu do.
-
+import { wordsOf } from "./words.js";
 
 const UNDO = 10_000;
 
@@ -44,7 +44,7 @@ export class Shelf {
   }
 
   async share(isShared) {
-    await this.#change({ is_shared: isShared }, isShared ? "The team sees this view now" : "Only you see this view now");
+    await this.#change({ is_shared: isShared }, isShared ? `The team sees this ${wordsOf(this.desk).one} now` : `Only you see this ${wordsOf(this.desk).one} now`);
   }
 
   async #change(change, words) {
@@ -57,7 +57,7 @@ export class Shelf {
   async beginWith(view) {
     await this.desk.post("views/default", { id: view?.id ?? null });
     if (this.at) this.desk.store.set({ at: { ...this.at, is_default: this.at.id === view?.id } });
-    this.desk.say(view ? `You begin with ${view.name} now` : "You begin with everything now");
+    this.desk.say(view ? `You begin with ${view.name} now` : `You begin with ${wordsOf(this.desk).everything} now`);
     await this.load();
     this.desk.address.changed({ again: true });
   }

@@ -1,5 +1,6 @@
-// What views are called, and which of them are meant by what somebody types.
-export const allOf = (noun) => `All ${noun[1]}`;
+// What views are called, and which of them are meant by what somebody types. Elsewhere than at a grid they may be called
+// something else: `words` of the desk.
+export const wordsOf = ({ words, noun }) => words ?? { one: "view", many: "views", all: `All ${noun[1]}`, everything: "everything" };
 
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
@@ -7,10 +8,10 @@ const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLo
 const { compare } = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
 // The views by group, as the list shows them; the page as it is made is `null` among one's own.
-export function groupsOf(views, noun, typed) {
+export function groupsOf(views, words, typed) {
   const fits = (name) => plain(name).includes(plain(typed.trim()));
   const named = (views ?? []).filter((view) => fits(view.name)).sort((one, other) => compare(one.name, other.name));
-  const all = fits(allOf(noun)) ? [null] : [];
+  const all = fits(words.all) ? [null] : [];
   return [
     { title: "Mine", views: [...all, ...named.filter((view) => view.is_mine)] },
     { title: "Shared by others", views: named.filter((view) => !view.is_mine) },

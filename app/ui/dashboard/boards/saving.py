@@ -1,0 +1,30 @@
+"""The part of the dashboard's state that holds which saved dashboard is shown."""
+
+from typing import Any
+
+import reflex as rx
+
+from app.core.actor import Actor
+from app.ui.components import effects
+from app.ui.dashboard.address import Address
+from app.ui.dashboard.boards.opening import open_board
+from app.ui.dashboard.boards.order import Place, places
+
+
+class Saving(rx.State, mixin=True):
+    """`board` is what the switcher shows (see `Opened.as_var`), `places` where the menu of each card leads."""
+
+    board: dict[str, Any] = {}
+    places: dict[str, Place] = {}
+    with_all_cards: str = ""
+
+    async def _open_board(self, actor: Actor) -> Address:
+        """The address as it is shown; what could not be opened of it is said. Raises Invalid for far too much."""
+        opened = await open_board(actor, self.router.url.query)
+        board = opened.as_var()
+        if board != self.board:
+            self.board = board
+        self.places, self.with_all_cards = places(opened.address), opened.address.without("cards").href
+        for word in opened.words:
+            await effects.toast(self, word, tone="info")
+        return opened.address
