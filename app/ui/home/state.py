@@ -90,7 +90,7 @@ class HomeState(rx.State):
             self._enter()
         async for batch in follow(self, [keys_of(actor)], idle=True):
             async with self:
-                if not batch and not await self._is_another_day():
+                if not batch and not await self._is_due():
                     continue
                 await self._read()
             await self._try_to_count()
@@ -101,8 +101,10 @@ class HomeState(rx.State):
         if query != self._query or self.phase == "failed":
             self._query, self.phase = query, "loading"
 
-    async def _is_another_day(self) -> bool:
-        return self._day is not None and self._day != _today(await formats_of(self))
+    async def _is_due(self) -> bool:
+        """Whether to look though nothing has happened: the day is another, or what was to be shown was not."""
+        is_another_day = self._day is not None and self._day != _today(await formats_of(self))
+        return is_another_day or self.phase == "failed"
 
     async def _read(self) -> None:
         actor = await current_actor(self)
@@ -114,7 +116,7 @@ class HomeState(rx.State):
         self.loaded = True
 
     async def _try_to_count(self) -> None:
-        """Show the year; where that fails the page says so, and tries again at the next change."""
+        """Show the year; where that fails the page says so, and tries again before long."""
         try:
             await self._count()
         except (Unauthenticated, Forbidden):
