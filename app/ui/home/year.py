@@ -17,7 +17,7 @@ from app.ui.dashboard.cards import Card, card
 from app.ui.dashboard.figures import Bar
 from app.ui.dashboard.labels import Tick
 from app.ui.dashboard.ranges import Choice
-from app.ui.dashboard.rows import Narrowed
+from app.ui.dashboard.rows import End, Narrowed
 from app.ui.dashboard.seen import Seen
 from app.ui.dashboard.sheets.sheet import Sheet, sheet_of
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, part
@@ -55,8 +55,8 @@ class OwnSeen(Seen):
 
     currency: str = ""
 
-    def rows_between(self, start: datetime, end: datetime, **narrowed: Unpack[Narrowed]) -> str:
-        """The address of their own orders between two moments."""
+    def rows_between(self, start: End, end: End, **narrowed: Unpack[Narrowed]) -> str:
+        """The address of their own orders between two moments; "" is open."""
         given = narrowed.get("status", ())
         picked = Picked(
             start=self._end(start),
@@ -67,8 +67,10 @@ class OwnSeen(Seen):
         )
         return picked.href
 
-    def _end(self, at: datetime) -> str:
+    def _end(self, at: End) -> str:
         """A day where it begins one of the viewer's, else the moment."""
+        if isinstance(at, str):
+            return at
         tz = zone(self.formats.time_zone)
         day = at.astimezone(tz).date().isoformat()
         return day if moment(day, tz=tz, field="at") == at else moment_text(at)
