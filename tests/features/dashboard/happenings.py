@@ -9,9 +9,11 @@ from typing import TypeAlias
 from uuid import UUID
 
 from hypothesis import strategies as st
+from sqlmodel import col, select
 
 from app.core import clock
 from app.core.actor import Role, system_actor
+from app.core.database import read_session
 from app.core.errors import DomainError
 from app.core.ids import new_id
 from app.core.ranges import moment_text
@@ -25,7 +27,7 @@ from app.features.orders.schemas import OrderCreate, OrderItemCreate, OrderPatch
 from app.features.records import undoing
 from app.features.records.lines import edit_lines
 from app.features.records.schemas import Act
-from app.models import Entity
+from app.models import Entity, Order
 from tests.features.dashboard.goods import stock
 from tests.features.imports.files import bring_in, line, write
 from tests.support.cast import Person, join
@@ -127,13 +129,14 @@ changes = st.one_of(
     moves,
     st.builds(Reschedule, numbers, minutes),
     st.builds(EditLine, numbers, numbers, st.integers(0, 4)),
+    st.builds(EditLine, numbers, numbers, st.integers(0, 4)),
     st.builds(Undo, numbers),
     st.builds(Import, minutes, numbers, st.tuples(st.integers(1, 3), st.integers(0, 3))),
     st.builds(Recategorise, numbers, st.sampled_from(["Tea", "Cups", ""])),
     st.builds(Note, numbers),
     st.just(Fold()),
 )
-happenings = st.lists(st.one_of(places, changes, changes), min_size=1, max_size=20)
+happenings = st.lists(st.one_of(places, changes, changes), min_size=8, max_size=20)
 
 
 class Shop:
@@ -192,6 +195,9 @@ class Shop:
         lines += [line(**order, sku=other, quantity=str(event.quantities[1]), line_total="0.40")]
         summary, faults = await bring_in(write(self.folder / f"{new_id()}.csv", lines))
         assert (summary.new, faults) == (1, [])
+        async with read_session() as session:
+            found = await session.scalars(select(Order.id).where(col(Order.reference) == order["order_ref"]))
+        self.orders.append(found.one())
 
     async def _recategorise(self, event: Recategorise) -> None:
         wanted = self.products[event.product % len(self.products)]
