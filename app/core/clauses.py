@@ -134,3 +134,46 @@ def _steps(element: StepsOf, compiler: SQLCompiler, **options: Any) -> str:
 def _steps_on_postgresql(element: StepsOf, compiler: SQLCompiler, **options: Any) -> str:
     moment, seconds = (compiler.process(clause, **options) for clause in element.clauses)
     return f"((CAST(floor(extract(epoch FROM {moment})) AS BIGINT) + {YEAR_ONE}) / {seconds})"
+
+
+class HourOfWeek(FunctionElement[int]):
+    """The number of a moment's hour in the week on a clock that is `shift` seconds ahead, from a Thursday on."""
+
+    inherit_cache = True
+    name = "hour_of_week"
+    type = Integer()
+
+    def __init__(self, moment: Any, shift: Any) -> None:
+        super().__init__(moment, shift)
+
+
+@compiles(HourOfWeek)
+def _hour(element: HourOfWeek, compiler: SQLCompiler, **options: Any) -> str:
+    moment, shift = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"((CAST(strftime('%s', {moment}) AS INTEGER) + 604800 + {shift}) / 3600 % 168)"
+
+
+@compiles(HourOfWeek, "postgresql")
+def _hour_on_postgresql(element: HourOfWeek, compiler: SQLCompiler, **options: Any) -> str:
+    moment, shift = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"mod((CAST(floor(extract(epoch FROM {moment})) AS BIGINT) + 604800 + {shift}) / 3600, 168)"
+
+
+class HourOfDay(FunctionElement[int]):
+    """The hour of a moment in UTC."""
+
+    inherit_cache = True
+    name = "hour_of_day"
+    type = Integer()
+
+
+@compiles(HourOfDay)
+def _hour_of_day(element: HourOfDay, compiler: SQLCompiler, **options: Any) -> str:
+    (moment,) = element.clauses
+    return f"CAST(substr({compiler.process(moment, **options)}, 12, 2) AS INTEGER)"
+
+
+@compiles(HourOfDay, "postgresql")
+def _hour_of_day_on_postgresql(element: HourOfDay, compiler: SQLCompiler, **options: Any) -> str:
+    (moment,) = element.clauses
+    return f"CAST(extract(hour FROM {compiler.process(moment, **options)} AT TIME ZONE 'UTC') AS INTEGER)"

@@ -10,6 +10,7 @@ A condition that lacks what it needs (no text, no value, neither bound) says not
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, not_, or_
@@ -166,11 +167,16 @@ class Moments:
 
     def leaf(self, part: Filter, at: str) -> Leaf | None:
         """Between the bounds that are given."""
-        low, high = (
-            moment(str(value), tz=zone("UTC"), field=f"{at}/{end}") if value not in {None, ""} else None
-            for end, value in (("low", part.low), ("high", part.high))
-        )
-        return _between(self.column, low, high, part)
+        return _between(self.column, *bounds_of(part, at), part)
+
+
+def bounds_of(part: Filter, at: str) -> tuple[datetime | None, datetime | None]:
+    """The bounds of a filter of moments; None where one is open. Raises Invalid below `at`."""
+    low, high = (
+        moment(str(value), tz=zone("UTC"), field=f"{at}/{end}") if value not in {None, ""} else None
+        for end, value in (("low", part.low), ("high", part.high))
+    )
+    return low, high
 
 
 def _between(column: Any, low: object, high: object, part: Filter) -> Leaf | None:

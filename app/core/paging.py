@@ -21,6 +21,8 @@ T = TypeVar("T")
 MAX_LIMIT = 500
 DEFAULT_LIMIT = 50
 MAX_CONDITIONS = 30
+# As many as there are hours in a week.
+MAX_VALUES = 168
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Filter(GridModel):
 
     field: str = Field(max_length=40)
     kind: Literal["set", "range", "when", "contains", "equals", "starts", "empty"]
-    values: tuple[Annotated[str, Field(max_length=100)], ...] = Field(default=(), max_length=100)
+    values: tuple[Annotated[str, Field(max_length=100)], ...] = Field(default=(), max_length=MAX_VALUES)
     low: str | int | None = None
     high: str | int | None = None
     text: str = Field(default="", max_length=200)

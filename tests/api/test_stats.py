@@ -44,6 +44,11 @@ async def test_filters_narrow_the_orders(caller: Caller, alice: Person, sam: Per
 @on_sqlite
 async def test_a_wrong_filter_is_named(caller: Caller, sam: Person) -> None:
     client = await caller(sam)
-    for query, pointer in (("status=paid,lost", "/status/1"), ("grain=minute", "/grain"), ("customer=me", "/customer")):
+    for query, pointer in (
+        ("status=paid,lost", "/status/1"),
+        ("grain=minute", "/grain"),
+        ("customer=me", "/customer"),
+        ("hours=0-9,7-0", "/hours/1"),
+    ):
         answer = await client.get(f"/api/stats?{query}")
         assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (422, [pointer])

@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from app.core.text import clean_text
+from app.core.week import hour_of_week
 from app.features.orders.schemas import Customer, Frozen, MoneyOut
 from app.models import OrderStatus
 
@@ -34,7 +35,13 @@ def _split(value: object) -> object:
     return tuple(part for word in words for part in (word.split(",") if isinstance(word, str) else (word,)))
 
 
+def _hour(text: str) -> str:
+    hour_of_week(text)
+    return text
+
+
 MOST_VALUES = 100
+HOURS_OF_WEEK = 168
 Text = Annotated[str, StringConstraints(max_length=100), AfterValidator(clean_text)]
 
 
@@ -47,7 +54,8 @@ class StatsQuery(Frozen):
 
     `status`, `channel`, `category`, `product` (a SKU) and `customer` (a user's id) narrow the orders, each to those
     that have one of the values, as in the record grid: an order of a product or a category has a line of it, and counts
-    with its whole total. `grain` is how long a point of the series is; where it is left out, what suits the range.
+    with its whole total. `hours` are hours of the week on the clock of `tz`, such as `1-13` for Tuesday, 13:00 to 13:59
+    (Monday is 0). `grain` is how long a point of the series is; where it is left out, what suits the range.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -64,6 +72,9 @@ class StatsQuery(Frozen):
     category: tuple[Text, ...] = Field(default=(), max_length=MOST_VALUES)
     product: tuple[Text, ...] = Field(default=(), max_length=MOST_VALUES)
     customer: UUID | None = None
+    hours: Annotated[tuple[Annotated[str, AfterValidator(_hour)], ...], BeforeValidator(_split)] = Field(
+        default=(), max_length=HOURS_OF_WEEK
+    )
     grain: Grain | None = None
 
 

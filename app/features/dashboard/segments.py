@@ -11,7 +11,10 @@ from app.models import OrderStatus
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The orders of a range in one currency that have one of the values of each filter; an empty one lets all pass."""
+    """The orders of a range in one currency that have one of the values of each filter; an empty one lets all pass.
+
+    `hours` are of the week, on the clock of the zone `tz`, which is empty where no hours are asked for.
+    """
 
     span: Span
     currency: str
@@ -20,11 +23,13 @@ class Segment:
     category: tuple[str, ...] = ()
     product: tuple[str, ...] = ()
     customer: UUID | None = None
+    hours: tuple[str, ...] = ()
+    tz: str = ""
 
     @property
     def is_rolled_up(self) -> bool:
         """Whether the rollups know all that it is told by."""
-        return not (self.category or self.product or self.customer)
+        return not (self.category or self.product or self.customer or self.hours)
 
     @property
     def filters(self) -> tuple[Filter, ...]:
@@ -38,7 +43,8 @@ class Segment:
         }
         low, high = self.span.start.isoformat(), self.span.end.isoformat()
         sets = (Filter(field=name, kind="set", values=given) for name, given in values.items() if given)
-        return (Filter(field="ordered_at", kind="range", low=low, high=high), *sets)
+        hours = (Filter(field="hours", kind="set", values=self.hours, tz=self.tz),) if self.hours else ()
+        return (Filter(field="ordered_at", kind="range", low=low, high=high), *sets, *hours)
 
 
 def segment_of(query: StatsQuery, *, span: Span, currency: str) -> Segment:
@@ -51,4 +57,6 @@ def segment_of(query: StatsQuery, *, span: Span, currency: str) -> Segment:
         category=tuple(sorted(set(query.category))),
         product=tuple(sorted(set(query.product))),
         customer=query.customer,
+        hours=tuple(sorted(set(query.hours))),
+        tz=query.tz if query.hours else "",
     )

@@ -1,13 +1,16 @@
-"""The SQL of what an order's filters offer: goods, their categories, and the channels that orders come through."""
+"""The SQL of what an order's filters offer: goods and categories, channels, currencies, and who orders."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from app.features.orders.list_repository import are_people
+from app.features.orders.repository import users
 from app.features.orders.schemas import FilterChoice
-from app.models import Order, Product
+from app.models import Order, OrderRollup, Product, User
 
 MOST = 50
 # The channels are those of so many of the newest orders: to look at all takes too long for a list to choose from.
@@ -33,6 +36,33 @@ async def channels(session: AsyncSession, text: str) -> Sequence[FilterChoice]:
     newest = select(Order.channel).order_by(col(Order.ordered_at).desc(), col(Order.id).desc()).limit(NEWEST).subquery()
     query = select(newest.c.channel).where(newest.c.channel.icontains(text, autoescape=True)).distinct()
     return _plain((await session.scalars(query.order_by(newest.c.channel).limit(MOST))).all())
+
+
+async def currencies(session: AsyncSession, text: str) -> Sequence[FilterChoice]:
+    """Currencies that orders are in, with the text in them: one step down the rollups' index for each."""
+    found: list[str] = []
+    first = select(OrderRollup.currency).order_by(col(OrderRollup.currency)).limit(1)
+    name = await session.scalar(first)
+    while name is not None:
+        found.append(name)
+        name = await session.scalar(first.where(col(OrderRollup.currency) > name))
+    return _plain([name for name in found if text.upper() in name])
+
+
+async def customers(session: AsyncSession, text: str) -> Sequence[User]:
+    """Customers with these prefixes in their name, or with this e-mail address; without a text, who ordered last."""
+    if not text:
+        newest = select(Order.user_id).order_by(col(Order.ordered_at).desc(), col(Order.id).desc()).limit(MOST)
+        ids = list(dict.fromkeys((await session.scalars(newest)).all()))
+        return await people(session, ids)
+    query = select(User).where(are_people(text)).order_by(col(User.id).desc()).limit(MOST)
+    return (await session.scalars(query)).all()
+
+
+async def people(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[User]:
+    """The customers of these ids, in their order; those that are not there are left out."""
+    known = await users(session, ids)
+    return [known[user_id] for user_id in ids if user_id in known]
 
 
 def _plain(values: Sequence[str]) -> list[FilterChoice]:

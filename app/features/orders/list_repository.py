@@ -51,18 +51,29 @@ def matching(text: str, *, personal: bool) -> ColumnElement[bool]:
 
 def of_people(text: str) -> ColumnElement[bool]:
     """Orders of the customers with this e-mail address, or with these prefixes in their name."""
+    found = _people(text)
+    return false() if found is None else col(Order.user_id).in_(found)
+
+
+def are_people(text: str) -> ColumnElement[bool]:
+    """Users with this e-mail address, or with these prefixes in their name."""
+    found = _people(text)
+    return false() if found is None else col(User.id).in_(found)
+
+
+def _people(text: str) -> Any:
+    """A statement of the ids of people; None where the text names nobody."""
     if "@" in text:
-        return col(Order.user_id).in_(select(User.id).where(col(User.email_index) == email_index(text)))
+        return select(User.id).where(col(User.email_index) == email_index(text))
     terms = name_query(text)
     if not terms:
-        return false()
-    named = (
+        return None
+    return (
         select(UserNameTerm.user_id)
         .where(col(UserNameTerm.term).in_(terms))
         .group_by(col(UserNameTerm.user_id))
         .having(func.count() == len(terms))
     )
-    return col(Order.user_id).in_(named)
 
 
 def within(span: TimeRange) -> list[ColumnElement[bool]]:

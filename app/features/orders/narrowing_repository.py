@@ -11,7 +11,9 @@ from app.core.conditions import SET, Codes, FilterField, Found, Leaf, Moments, N
 from app.core.crypto import email_index, name_query
 from app.core.ids import parse_id
 from app.core.paging import Filter
+from app.core.week import Hours
 from app.features.grids.narrowing_repository import Alternatives
+from app.features.orders.first_order_repository import FirstOrder
 from app.features.orders.list_repository import MAX_NUMBER, of_people
 from app.models import Order, OrderItem, OrderStatus, Product, User, UserNameTerm
 
@@ -100,4 +102,7 @@ FIELDS: Mapping[str, FilterField] = {
     "customer": Found(_customer, PERSON | SET),
     "product": Found(_product, SET),
     "category": Found(_category, SET),
+    "currency": Words(col(Order.currency), str, "a currency", indexed=False),
+    "hours": Hours(col(Order.ordered_at)),
+    "first_order": FirstOrder(),
 }

@@ -135,10 +135,11 @@ class OrderGridRow:
 
 
 class FilterChoice(Frozen):
-    """A value that a filter offers, and how it is read."""
+    """A value that a filter offers, and how it is read; `hint` tells apart what reads alike."""
 
     value: str
     label: str
+    hint: str = ""
 
 
 class OrderTotals(Frozen):

@@ -1,6 +1,6 @@
 """The use cases of orders, for the doors."""
 
-from app.features.orders.choices import choices
+from app.features.orders.choices import choices, names
 from app.features.orders.editing import cancel_order, patch_order
 from app.features.orders.placing import Placed, place_order, placed_earlier
 from app.features.orders.reading import (
@@ -29,6 +29,7 @@ __all__ = [
     "history",
     "list_orders",
     "list_totals",
+    "names",
     "patch_order",
     "place_order",
     "placed_earlier",

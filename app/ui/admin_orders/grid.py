@@ -10,15 +10,16 @@ from app.features.orders.schemas import OrderStatus
 from app.features.records import service as records
 from app.ui.components.grid import (
     Choice,
+    Customer,
     Email,
     Facet,
+    HoursOfWeek,
     LongText,
     Moment,
     Money,
     Number,
     NumberLink,
     Option,
-    Person,
     ServiceSource,
     Text,
 )
@@ -34,7 +35,7 @@ COLUMNS = (
     NumberLink(
         field="number", label="Order", width=104, pinned=True, sortable=True, filterable=True, href="/orders/{id}"
     ),
-    Person(field="customer", label="Customer", width=180, filterable=True),
+    Customer(field="customer", label="Customer", width=180, filterable=True),
     Email(field="email", label="Email", width=200, hidden=True),
     Choice(
         field="status",
@@ -60,6 +61,9 @@ FACETS = (
     Facet(field="product", label="Product"),
     Facet(field="category", label="Category"),
     Facet(field="channel", label="Channel"),
+    Facet(field="currency", label="Currency"),
+    HoursOfWeek(field="hours", label="Hour of the week"),
+    Moment(field="first_order", label="First order of the customer", filterable=True),
     Text(field="reference", label="Reference", filterable=True),
 )
 
@@ -69,6 +73,7 @@ ORDERS = ServiceSource(
     columns=COLUMNS,
     facets=FACETS,
     read_choices=orders.choices,
+    read_names=orders.names,
     read_window=orders.window,
     count_rows=orders.count,
     sum_rows=orders.sums,

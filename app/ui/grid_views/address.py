@@ -7,6 +7,9 @@
     from=…&to=…&tz=…                    the same for the page's own moment: ISO 8601 dates or date-times
     ordered_at=last_7_days              a span of days told from now
     reference=A-1  A-1*  *A-1*          equal to, beginning with, containing
+    customer=<id>,<id>                  people by their ids, which name nobody
+    hours=1-13,1-14@Europe/Berlin       hours of the week (Monday is 0) and whose clock it is; the reader's if none
+    first_order=2026-01-01..2026-02-01  moments as in from and to
     f=[…]                               conditions that have no such short form, as JSON
     sort=-total,number                  `-` for descending
     cols=number.p,customer.220,status   the columns shown: pinned, with a width
@@ -27,7 +30,7 @@ from app.core.paging import Filter, FilterPart, Sort, each_condition
 from app.core.parsing import holds_too_much
 from app.core.ranges import time_range
 from app.ui.grid_views.look import ColumnLook, GridLook, Read
-from app.ui.grid_views.page import PERSONAL_FILTERS, GridPage
+from app.ui.grid_views.page import GridPage
 from app.ui.grid_views.words import condition_of, word_of
 
 VIEW, ALL = "view", "all"
@@ -35,7 +38,7 @@ OWN = ("view", "sort", "cols", "f", "q", "from", "to", "tz")
 LONGEST = 1800
 MOST_PARAMETERS = 200
 WIDTH_DIGITS = 4
-SAFE = ",:*!.{}[]"
+SAFE = ",:*!.{}[]@/"
 CONDITIONS: TypeAdapter[tuple[FilterPart, ...]] = TypeAdapter(tuple[FilterPart, ...])
 
 Parameters = Mapping[str, str]
@@ -135,7 +138,7 @@ def _read_filters(page: GridPage, parameters: Parameters, dropped: list[str], *,
         word = parameters.get(field, "")
         if not word or field in OWN:
             continue
-        if part := condition_of(column, word):
+        if part := condition_of(column, word, tz=parameters.get("tz", "") or tz):
             parts.append(part)
         else:
             dropped.append(f"the filter on {field}")
@@ -172,8 +175,8 @@ def _read_json(page: GridPage, text: str, dropped: list[str]) -> list[FilterPart
 
 
 def _names_people(page: GridPage, part: FilterPart) -> bool:
-    fields = (condition.field for _, condition in each_condition((part,)))
-    return any(field in page.filterable and page.filterable[field].filter_kind in PERSONAL_FILTERS for field in fields)
+    known = (condition for _, condition in each_condition((part,)) if condition.field in page.filterable)
+    return any(page.names_people(condition) for condition in known)
 
 
 def _read_sort(text: str) -> tuple[Sort, ...]:

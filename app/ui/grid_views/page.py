@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.core.errors import Invalid
+from app.core.ids import parse_id
 from app.core.paging import Filter, FilterPart, GridQuery, Sort, each_condition
 from app.core.ranges import moment, zone
 from app.features.changes.schemas import Entity
@@ -15,7 +16,7 @@ from app.ui.components.grid.columns import Choice, Column, Flag
 from app.ui.components.grid.source import GridSource
 from app.ui.grid_views.look import ColumnLook, GridLook, Read, content_of
 
-PERSONAL_FILTERS = frozenset({"person", "email"})
+PERSONAL_FILTERS = frozenset({"person", "customer", "email"})
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,17 @@ class GridPage:
 
     def may_name(self, look: GridLook) -> frozenset[str]:
         """Which parts of a look name a person, or may: `filters`, `search`. Such never stand in an address in clear."""
-        about_people = any(
-            condition.field not in self.filterable or self.filterable[condition.field].filter_kind in PERSONAL_FILTERS
-            for _, condition in each_condition(look.filters)
-        )
+        about_people = any(self.names_people(condition) for _, condition in each_condition(look.filters))
         searches = self.search_is_personal and bool(look.search.strip())
         return frozenset(name for name, is_so in (("filters", about_people), ("search", searches)) if is_so)
+
+    def names_people(self, condition: Filter) -> bool:
+        """Whether a condition may name a person; one that tells them by their ids does not."""
+        column = self.filterable.get(condition.field)
+        if column is None:
+            return True
+        by_id = column.filter_kind == "customer" and condition.kind == "set" and all(map(parse_id, condition.values))
+        return column.filter_kind in PERSONAL_FILTERS and not by_id
 
     def content_of(self, look: GridLook) -> ViewContent:
         """The look as a view keeps it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel import select
 
@@ -72,7 +73,12 @@ class Plain:
             and _passes(asked.category, *(product.category for product in goods))
             and _passes(asked.product, *(product.sku for product in goods))
             and (asked.customer is None or asked.customer == order.user_id)
+            and _passes(asked.hours, self._hour(order))
         )
+
+    def _hour(self, order: Order) -> str:
+        local = order.ordered_at.astimezone(ZoneInfo(self.query.tz))
+        return f"{local.weekday()}-{local.hour}"
 
     def sums(self, start: datetime, end: datetime) -> PlainSums:
         orders = self.orders_of(start, end)

@@ -49,6 +49,7 @@ class Ask:
         return Span(MONDAY + first, MONDAY + last)
 
 
+hours_of_week = st.builds("{}-{}".format, st.integers(0, 6), st.integers(0, 23))
 filters = st.fixed_dictionaries(
     {},
     optional={
@@ -56,6 +57,7 @@ filters = st.fixed_dictionaries(
         "channel": st.lists(st.sampled_from(["web", "phone", "import", "till"]), max_size=2),
         "category": st.lists(st.sampled_from(["Tea", "Cups"]), max_size=2),
         "product": st.lists(st.sampled_from(["A", "B", "C", "none"]), max_size=2),
+        "hours": st.lists(hours_of_week, min_size=1, max_size=60),
     },
 )
 asks_of = st.builds(

@@ -7,6 +7,7 @@ import pytest_asyncio
 
 from app.core import clock
 from app.core.errors import Forbidden, Invalid, NotFound
+from app.core.ids import new_id
 from app.core.paging import GridQuery
 from app.core.unit_of_work import unit_of_work
 from app.features.catalog import service as catalog
@@ -84,6 +85,16 @@ EACH: tuple[tuple[Part, list[int]], ...] = (
     ({"field": "reference", "kind": "equals", "text": "t_1%"}, [1001]),
     ({"field": "reference", "kind": "empty"}, [1003, 1004]),
     ({"field": "reference", "kind": "contains", "text": "'; DROP TABLE orders; --"}, []),
+    ({"field": "currency", "kind": "set", "values": ["EUR"]}, [1001, 1002, 1003, 1004]),
+    ({"field": "currency", "kind": "set", "values": ["USD"]}, []),
+    # Wednesdays at noon in UTC; in Kathmandu it is a quarter to six.
+    ({"field": "hours", "kind": "set", "values": ["2-12"], "tz": "UTC"}, [1001, 1002, 1003, 1004]),
+    ({"field": "hours", "kind": "set", "values": ["2-12", "3-17"], "tz": "Asia/Kathmandu"}, []),
+    ({"field": "hours", "kind": "set", "values": ["2-17"], "tz": "Asia/Kathmandu"}, [1001, 1002, 1003, 1004]),
+    ({"field": "first_order", "kind": "range", "low": "2026-11-18T00:00:00Z"}, [1003, 1004]),
+    ({"field": "first_order", "kind": "range", "high": "2026-11-18T12:00:00Z"}, [1001, 1002]),
+    ({"field": "first_order", "kind": "range", "low": "2026-11-18T12:00Z", "high": "2026-11-18T12:01Z"}, [1003, 1004]),
+    ({"field": "first_order", "kind": "when", "span": "last_week"}, [1001, 1002]),
     ({"field": "ordered_at", "kind": "when", "span": "today"}, [1002, 1003, 1004]),
     ({"field": "ordered_at", "kind": "when", "span": "last_7_days"}, [1002, 1003, 1004]),
     ({"field": "ordered_at", "kind": "when", "span": "last_8_days"}, [1001, 1002, 1003, 1004]),
@@ -97,6 +108,15 @@ async def test_each_field_is_filtered_in_its_ways_and_by_the_opposite(sam: Perso
         assert await found(sam, condition) == numbers, condition
         others = [number for number in (1001, 1002, 1003, 1004) if number not in numbers]
         assert await found(sam, {**condition, "negated": True}) == others, condition
+
+
+@pytest.mark.usefixtures("four")
+async def test_customers_are_told_by_their_ids(sam: Person, alice: Person, bob: Person) -> None:
+    hers: Part = {"field": "customer", "kind": "set", "values": [str(alice.id)]}
+    assert await found(sam, hers) == [1001, 1002]
+    assert await found(sam, {**hers, "values": [str(alice.id), str(bob.id)]}) == [1001, 1002, 1003, 1004]
+    assert await found(sam, {**hers, "negated": True}) == [1003, 1004]
+    assert await found(sam, hers, DEAR) == [1002]
 
 
 @pytest.mark.usefixtures("four")
@@ -131,6 +151,8 @@ async def test_what_can_be_chosen_is_offered_to_staff(sam: Person, alice: Person
     assert await offered("product", "tea-") == [("TEA-1", "Product TEA-1")]
     assert await offered("category") == [("Crockery", "Crockery")]
     assert await offered("channel", "W") == [("web", "web")]
+    assert await offered("currency", "e") == [("EUR", "EUR")]
+    assert await offered("currency", "dollar") == []
     assert await offered("product", "%") == []
     with pytest.raises(NotFound):
         await offered("status")
@@ -138,11 +160,32 @@ async def test_what_can_be_chosen_is_offered_to_staff(sam: Person, alice: Person
         await orders.choices(alice.actor(), "product", "")
 
 
+@pytest.mark.usefixtures("four")
+async def test_customers_are_offered_by_name_or_address_and_read_by_name(
+    sam: Person, ada: Person, alice: Person, bob: Person
+) -> None:
+    for text, people in (("", {alice.id, bob.id}), ("ad al", {alice.id}), ("bob@example.com", {bob.id}), ("zo", set())):
+        offered = await orders.choices(sam.actor(), "customer", text)
+        assert {choice.value for choice in offered} == {str(person) for person in people}, text
+    (seen,) = await orders.names(sam.actor(), "customer", [str(alice.id), str(new_id()), "alice"])
+    assert (seen.value, seen.label) == (str(alice.id), "Alice Adams")
+    assert "alice" not in seen.hint
+    (seen,) = await orders.names(ada.actor(), "customer", [str(alice.id)])
+    assert seen.hint == "alice@example.com"
+    with pytest.raises(Forbidden):
+        await orders.names(alice.actor(), "customer", [str(alice.id)])
+    with pytest.raises(NotFound):
+        await orders.names(sam.actor(), "product", ["TEA-1"])
+
+
 WRONG: tuple[tuple[Part, str], ...] = (
     (group("any", PAID, group("all", {**PAID, "values": ["lost"]})), "/filters/0/parts/1/parts/0/values"),
     (group("any", {"field": "total", "kind": "range", "high": "much"}), "/filters/0/parts/0/high"),
     (group("all", {"field": "total", "kind": "contains", "text": "1"}), "/filters/0/parts/0/field"),
     ({"field": "ordered_at", "kind": "when", "span": "some_day"}, "/filters/0/span"),
+    ({"field": "hours", "kind": "set", "values": ["7-0"], "tz": "UTC"}, "/filters/0/values"),
+    ({"field": "hours", "kind": "set", "values": ["0-0"]}, "/filters/0/tz"),
+    ({"field": "first_order", "kind": "range", "low": "soon"}, "/filters/0/low"),
 )
 
 

@@ -37,6 +37,8 @@ FILTERS: tuple[Asked, ...] = (
     {"field": "product", "kind": "set", "values": ["TEA-1"]},
     {"field": "category", "kind": "set", "values": ["Tea"]},
     {"field": "channel", "kind": "set", "values": ["phone"]},
+    {"field": "hours", "kind": "set", "values": ["1-13"], "tz": "Europe/Berlin"},
+    {"field": "first_order", "kind": "when", "span": "last_7_days"},
     {"field": "reference", "kind": "equals", "text": "T-1"},
     {"field": "reference", "kind": "starts", "text": "T-1"},
     {"field": "reference", "kind": "contains", "text": "-12"},

@@ -21,9 +21,11 @@ A page declares columns and a source, follows the change log, and places the gri
 from app.ui.components.grid.columns import (
     Choice,
     Column,
+    Customer,
     Email,
     Facet,
     Flag,
+    HoursOfWeek,
     Link,
     LongText,
     Moment,
@@ -42,6 +44,7 @@ from app.ui.components.grid.tick import RowChange, Tick
 __all__ = [
     "Choice",
     "Column",
+    "Customer",
     "EditRequest",
     "Email",
     "Facet",
@@ -49,6 +52,7 @@ __all__ = [
     "GridRow",
     "GridSource",
     "GridWindow",
+    "HoursOfWeek",
     "Link",
     "LongText",
     "Moment",

@@ -6,10 +6,13 @@ from decimal import Decimal
 
 from app.core import clock
 from app.core.errors import Invalid, invalid
+from app.core.ids import parse_id
 from app.core.money import exponent
 from app.core.paging import Filter, GridQuery, each_condition
+from app.core.ranges import zone
 from app.core.spans import settled
 from app.core.text import clean_text, is_email
+from app.core.week import hours_of_week
 from app.ui.components.grid.columns import (
     Choice,
     Column,
@@ -30,6 +33,8 @@ FILTERS: Mapping[FilterKind, frozenset[str]] = {
     "time": frozenset({"range", "when"}),
     "set": frozenset({"set"}),
     "person": frozenset({"contains", "equals"}),
+    "customer": frozenset({"contains", "equals", "set"}),
+    "hours": frozenset({"set"}),
     "email": frozenset({"equals"}),
 }
 
@@ -55,8 +60,18 @@ def _check_filter(known: Mapping[str, Column], condition: Filter, *, at: str) ->
         raise invalid(f"{at}/kind", "wrong_filter", f"{column.label} cannot be filtered by {condition.kind!r}")
     for value in (condition.text, *condition.values):
         _check_text(value, at=at)
+    _check_values(column, condition, at=at)
     for name in ("low", "high"):
         _check_bound(column, getattr(condition, name), at=f"{at}/{name}")
+
+
+def _check_values(column: Column, condition: Filter, *, at: str) -> None:
+    """People are told by their ids alone, so that no name can stand where ids may; hours name their clock."""
+    if column.filter_kind == "customer" and not all(parse_id(value) for value in condition.values):
+        raise invalid(f"{at}/values", "not_an_id", f"{column.label} takes the ids of people")
+    if column.filter_kind == "hours":
+        hours_of_week(condition.values, field=f"{at}/values")
+        zone(condition.tz, field=f"{at}/tz")
 
 
 def _check_bound(column: Column, bound: str | int | None, *, at: str) -> None:

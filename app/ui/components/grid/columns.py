@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from typing import ClassVar, Literal
 
 RESERVED = frozenset({"id", "version"})
-FilterKind = Literal["text", "range", "time", "set", "person", "email"]
+FilterKind = Literal["text", "range", "time", "set", "person", "customer", "email", "hours"]
 Tone = Literal["neutral", "pending", "paid", "shipped", "delivered", "cancelled", "refunded", "ok", "warn", "danger"]
 
 
@@ -68,6 +68,13 @@ class Person(Text):
     """A person's name, which is sealed: it is found by the beginnings of its words, or by the whole e-mail address."""
 
     filter_kind: ClassVar[FilterKind] = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer(Person):
+    """The name of whose row it is; also found by the ids of people, whose names `/grid/{entity}/names` tells."""
+
+    filter_kind: ClassVar[FilterKind] = "customer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,4 +177,13 @@ class Facet(Column):
 
     kind: ClassVar[str] = "facet"
     filter_kind: ClassVar[FilterKind] = "set"
+    filterable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursOfWeek(Column):
+    """The hours of the week in which something happened, on the clock of a time zone; no cell either."""
+
+    kind: ClassVar[str] = "hours"
+    filter_kind: ClassVar[FilterKind] = "hours"
     filterable: bool = True

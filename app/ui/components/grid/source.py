@@ -46,6 +46,11 @@ class Offered(Protocol):
         """What people read."""
         ...
 
+    @property
+    def hint(self) -> str:
+        """What tells it from others that read alike; empty where nothing needs to."""
+        ...
+
 
 class GridSource(Protocol):
     """What the grid's door needs of an entity."""
@@ -97,6 +102,10 @@ class GridSource(Protocol):
         """What the filter of a facet offers for `text`. Raises NotFound where it offers nothing."""
         ...
 
+    async def names(self, actor: Actor, field: str, values: Sequence[str]) -> Sequence[Offered]:
+        """How values of a filter are read that say nothing by themselves. Raises NotFound where they do."""
+        ...
+
     async def edit(self, actor: Actor, cells: Sequence[CellEdit], act: Act) -> Sequence[Outcome]:
         """Change cells as one gesture; what became of each, in their order."""
         ...
@@ -125,6 +134,7 @@ class ServiceSource(Generic[R]):
     facets: Sequence[Column] = ()
     sum_rows: Callable[[Actor, GridQuery], Awaitable[Mapping[str, Sequence[money.Money]]]] | None = None
     read_choices: Callable[[Actor, str, str], Awaitable[Sequence[Offered]]] | None = None
+    read_names: Callable[[Actor, str, Sequence[str]], Awaitable[Sequence[Offered]]] | None = None
     scan_rows: Callable[[Actor, GridQuery, Collection[str]], AsyncGenerator[Sequence[Row], None]] | None = None
 
     async def window(self, actor: Actor, query: GridQuery, *, count: bool) -> GridWindow:
@@ -166,6 +176,12 @@ class ServiceSource(Generic[R]):
         if self.read_choices is None:
             raise NotFound("There is nothing to choose from here")
         return await self.read_choices(actor, field, text)
+
+    async def names(self, actor: Actor, field: str, values: Sequence[str]) -> Sequence[Offered]:
+        """How the feature reads them."""
+        if self.read_names is None:
+            raise NotFound("These values read as they are")
+        return await self.read_names(actor, field, values)
 
     async def edit(self, actor: Actor, cells: Sequence[CellEdit], act: Act) -> Sequence[Outcome]:
         """What became of each cell."""
