@@ -134,3 +134,9 @@ async def read_session() -> AsyncGenerator[AsyncSession, None]:
     """A session for queries on the database of this process."""
     async with get_database().reading() as session:
         yield session
+
+
+async def steady(session: AsyncSession) -> None:
+    """See one state of the database in all queries to come. SQLite does so in any transaction."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})

@@ -55,6 +55,13 @@ class Money:
         return f"{self.decimal:,} {self.currency}"
 
 
+def mean(amount: int, count: int) -> int:
+    """The mean in minor units of `count` (above 0) amounts, rounded half to even."""
+    quotient, rest = divmod(amount, count)
+    is_up = rest * 2 > count or (rest * 2 == count and quotient % 2 == 1)
+    return quotient + is_up
+
+
 def parse_amount(text: str, currency: str) -> int:
     """Minor units of a plain decimal such as `1234.50`.
 

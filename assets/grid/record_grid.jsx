@@ -165,6 +165,7 @@ function Grid({ entity, label, noun, columns, facets = [], tick, view, timeZone,
       </div>
       <SidePanel {...{ desk, shown, tools }} />
       </div>
+      {tools.filter((tool) => tool.Foot).map((tool) => <tool.Foot key={tool.name} {...{ desk, shown }} />)}
       <Offline desk={desk} entries={shown.entries} />
       {noted && (
         <CellNote

@@ -9,13 +9,10 @@ from sqlalchemy import select as sql_select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from app.core.database import steady
 from app.models import Change, Order, OrderRollup
 
-
-async def steady(session: AsyncSession) -> None:
-    """See one state of the database in all queries to come. SQLite does so in any transaction."""
-    if session.get_bind().dialect.name == "postgresql":
-        await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+__all__ = ["bounds", "state_of_data", "steady"]
 
 
 async def state_of_data(session: AsyncSession) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from app.core.money import mean
 from app.features.dashboard.schemas import Grain
 from app.features.orders.rules import BUCKET_MINUTES
 from app.features.orders.tiers import YEAR_ONE
@@ -156,11 +157,7 @@ def is_under_way(span: Span, now: datetime) -> bool:
 
 def average(amount: int, orders: int) -> int | None:
     """The mean in minor units, rounded half to even; None of nothing."""
-    if orders == 0:
-        return None
-    quotient, rest = divmod(amount, orders)
-    is_up = rest * 2 > orders or (rest * 2 == orders and quotient % 2 == 1)
-    return quotient + is_up
+    return mean(amount, orders) if orders else None
 
 
 def _nearest(moment: datetime, step: timedelta) -> datetime:

@@ -46,7 +46,7 @@ async def rows(session: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Sequ
 
 async def total(session: AsyncSession, actor: Actor, query: GridQuery) -> int:
     """How many orders the filters and the search let through."""
-    if actor.is_staff and not query.filters and not query.search.strip() and query.only is None:
+    if is_everything(actor, query):
         return int(await session.scalar(_everything(session)) or 0)
     await plan_for_values(session)
     inner = filtered(actor, query).with_only_columns(col(Order.id)).subquery()
@@ -55,12 +55,17 @@ async def total(session: AsyncSession, actor: Actor, query: GridQuery) -> int:
 
 async def sums(session: AsyncSession, actor: Actor, query: GridQuery) -> list[tuple[str, int]]:
     """The totals of the orders that the filters and the search let through: (currency, minor units), by currency."""
-    if actor.is_staff and not query.filters and not query.search.strip() and query.only is None:
+    if is_everything(actor, query):
         found = select(OrderRollup.currency, func.sum(OrderRollup.amount)).group_by(col(OrderRollup.currency))
     else:
         inner = filtered(actor, query).with_only_columns(col(Order.currency), col(Order.total_amount)).subquery()
         found = select(inner.c.currency, func.sum(inner.c.total_amount)).group_by(inner.c.currency)
     return sorted((currency, int(amount)) for currency, amount in await session.execute(found))
+
+
+def is_everything(actor: Actor, query: GridQuery) -> bool:
+    """Whether the query is about all orders there are."""
+    return actor.is_staff and not query.filters and not query.search.strip() and query.only is None
 
 
 def filtered(actor: Actor, query: GridQuery) -> Select[Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from app.core.money import Money
 from app.core.paging import DEFAULT_LIMIT, MAX_LIMIT
 from app.core.text import clean_text, not_blank
 from app.models import OrderStatus
@@ -132,6 +133,34 @@ class OrderGridRow:
     created_at: datetime
     updated_at: datetime
     masked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsTotals:
+    """What the lines alone come to that are of some products (by SKU) or categories: `field` says of which."""
+
+    field: str
+    values: tuple[str, ...]
+    units: int
+    amounts: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridTotals:
+    """What many orders come to, amounts by currency.
+
+    - `orders`: how many they are; `amounts`: the sums of their totals; `averages`: those by order, half to even.
+    - `customers`: different people who placed them.
+    - `units`: pieces of all their lines.
+    - `goods`: for each filter by product or category, the lines of those goods in these orders.
+    """
+
+    orders: int
+    amounts: tuple[Money, ...]
+    averages: tuple[Money, ...]
+    customers: int
+    units: int
+    goods: tuple[GoodsTotals, ...]
 
 
 class FilterChoice(Frozen):

@@ -17,6 +17,7 @@ from app.features.orders.reading import (
     window,
     window_ids,
 )
+from app.features.orders.totals import totals
 
 __all__ = [
     "Placed",
@@ -36,6 +37,7 @@ __all__ = [
     "rows",
     "status_counts",
     "sums",
+    "totals",
     "window",
     "window_ids",
 ]

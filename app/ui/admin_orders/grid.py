@@ -8,6 +8,7 @@ from app.features.orders import service as orders
 from app.features.orders.rules import why_not
 from app.features.orders.schemas import OrderStatus
 from app.features.records import service as records
+from app.ui.admin_orders.totals import totals
 from app.ui.components.grid import (
     Choice,
     Customer,
@@ -77,6 +78,7 @@ ORDERS = ServiceSource(
     read_window=orders.window,
     count_rows=orders.count,
     sum_rows=orders.sums,
+    read_totals=totals,
     read_rows=orders.rows,
     scan_rows=scanning.scan,
     edit_cells=partial(records.edit_cells, entity=Entity.ORDER),

@@ -5,6 +5,7 @@ import reflex as rx
 from app.core.actor import Role
 from app.features.changes.feed import every
 from app.features.changes.schemas import Entity
+from app.features.dashboard import service as dashboard
 from app.ui.admin_orders.grid import ORDERS
 from app.ui.components.grid import Tick
 from app.ui.grid_views.page import page_of
@@ -25,7 +26,9 @@ class AdminOrdersState(GridViewState, PresenceState, rx.State):
     async def load(self) -> None:
         """The view of the address, as a link brings it."""
         actor = await require(self, Role.STAFF)
-        await self._open_view(actor, page_of(ORDERS))
+        found = await dashboard.currencies(actor)
+        only = {"currency": found[0]} if len(found) == 1 else {}
+        await self._open_view(actor, page_of(ORDERS), only=only)
         self.time_zone, self.ready = (await formats_of(self)).time_zone, True
 
     @rx.event(background=True)

@@ -18,6 +18,8 @@ SPLIT = frozenset({"status", "customer", "currency", "hours"})
 # An order has lines of several products, but only one status.
 MANY = frozenset({"product", "category"})
 SAFE = ",:@/"
+# The foot of the grid is open, in which the figure stands once more (assets/grid/tools/sums/).
+TOTALS = ("totals", "1")
 
 
 class Narrowed(TypedDict, total=False):
@@ -78,8 +80,8 @@ def rows_address(
     if rest:
         left = [part.model_dump(mode="json", exclude_defaults=True) for part in rest]
         words["f"] = json.dumps(left, separators=(",", ":"), ensure_ascii=False)
-    query = "&".join(f"{name}={quote(word, safe=SAFE)}" for name, word in words.items())
-    return "/admin/orders" + (f"?{query}" if query else "")
+    query = "&".join(f"{name}={quote(word, safe=SAFE)}" for name, word in (*words.items(), TOTALS))
+    return f"/admin/orders?{query}"
 
 
 def _values(name: str, given: Values) -> tuple[str, ...]:

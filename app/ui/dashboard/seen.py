@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Unpack
 
+from app.core.config import get_settings
 from app.core.formats import Formats
 from app.core.ranges import moment, zone
 from app.ui.dashboard.address import Address
@@ -50,4 +51,5 @@ class Seen:
 
     def _rows(self, start: End, end: End, narrowed: Narrowed) -> str:
         filters = {name: values for name, values in self.address.filters.items() if name != self.own}
-        return rows_address(filters, start, end, tz=self.formats.time_zone, **narrowed)
+        shown = {**filters, "currency": self.address.one("currency") or get_settings().currency}
+        return rows_address(shown, start, end, tz=self.formats.time_zone, **narrowed)

@@ -14,12 +14,13 @@ from app.ui.grid_door.door import Door
 
 
 def routes(door: Door) -> list[Route]:
-    """`POST /grid/{entity}/rows`, `/ids`, `/count` and `/sums`."""
+    """`POST /grid/{entity}/rows`, `/ids`, `/count`, `/sums` and `/totals`."""
     return [
         door.route("rows", RowsRequest, _rows),
         door.route("ids", IdsRequest, _ids),
         door.route("count", GridQuery, _count),
         door.route("sums", GridQuery, _sums),
+        door.route("totals", GridQuery, _totals),
     ]
 
 
@@ -57,3 +58,8 @@ async def _sums(actor: Actor, source: GridSource, wanted: GridQuery) -> dict[str
             field: [{"amount": one.amount, "currency": one.currency} for one in sums] for field, sums in found.items()
         }
     }
+
+
+async def _totals(actor: Actor, source: GridSource, wanted: GridQuery) -> dict[str, Any]:
+    found = await source.totals(actor, check_query((*source.columns, *source.facets), wanted))
+    return {"totals": [one.as_json() for one in found]}

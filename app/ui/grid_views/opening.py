@@ -1,12 +1,15 @@
 """Opening an address: which view it names, what it changes of it, and what the reader is told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from app.core.actor import Actor
 from app.core.errors import Invalid, NotFound
 from app.core.ids import parse_id
+from app.core.paging import Filter
 from app.features.views import service as views
 from app.features.views.schemas import ViewDetail
 from app.ui.grid_views.address import ALL, VIEW, Parameters, names_of, parameters_of, query_string, read, written
@@ -15,6 +18,7 @@ from app.ui.grid_views.page import GridPage
 
 LOST = "This view is not there any more, or it is not shared with you"
 NOTHING = Read(GridLook())
+NOTHING_ALIKE: Mapping[str, str] = MappingProxyType({})
 NO_DEFAULT = "The view that you begin with is not there any more"
 
 
@@ -65,8 +69,13 @@ class _Named:
     is_default: bool = False
 
 
-async def open_address(actor: Actor, page: GridPage, query: str, *, tz: str) -> Opened:
-    """The look that the query string of an address stands for, under the reader's own rights."""
+async def open_address(
+    actor: Actor, page: GridPage, query: str, *, tz: str, only: Mapping[str, str] = NOTHING_ALIKE
+) -> Opened:
+    """The look that the query string of an address stands for, under the reader's own rights.
+
+    `only` names fields in which all rows have the same value: to ask for just that one says nothing.
+    """
     words: tuple[str, ...] = ()
     try:
         parameters = parameters_of(query)
@@ -76,7 +85,7 @@ async def open_address(actor: Actor, page: GridPage, query: str, *, tz: str) -> 
     named = await _named(actor, page, parameters, default)
     base = page.fit(named.base_read.look)
     begin = page.fit(named.begins.look) if named.begins else base
-    asked = read(page, parameters, begin.look, tz=tz)
+    asked = _without_what_all_have(read(page, parameters, begin.look, tz=tz), only)
     look = page.fit(asked.look)
     lost = (*named.base_read.dropped, *(named.begins.dropped if named.begins else ()))
     dropped = dict.fromkeys((*lost, *begin.dropped, *asked.dropped, *look.dropped))
@@ -94,6 +103,12 @@ async def open_address(actor: Actor, page: GridPage, query: str, *, tz: str) -> 
         settled=(await address_of(actor, page, look.look, named.base))[0] if settled else None,
         words=told,
     )
+
+
+def _without_what_all_have(asked: Read, only: Mapping[str, str]) -> Read:
+    alike = [Filter(field=field, kind="set", values=(value,)) for field, value in only.items()]
+    kept = tuple(part for part in asked.look.filters if part not in alike)
+    return Read(asked.look.model_copy(update={"filters": kept}), asked.dropped)
 
 
 async def _named(actor: Actor, page: GridPage, parameters: Parameters, default: UUID | None) -> _Named:

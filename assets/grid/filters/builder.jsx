@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { same } from "../format.js";
 import { EDITORS } from "./editors.jsx";
+import { isSpare } from "./known.js";
 import { blank, opOf, opsOf, withOp } from "./ops.js";
 import { MOST, added, changed, count, depth, fromFilters, group, isGroup, keyed, keys, room, toFilters, without } from "./tree.js";
 
@@ -21,7 +22,7 @@ function Condition({ desk, columns, part, update, remove, timeZone }) {
     <div className="dg-condition" data-part={part.key}>
       <div className="dg-two">
         <select aria-label="Column" value={part.field} onChange={(event) => update(() => ({ ...blank(columns.get(event.target.value)), key: part.key }))}>
-          {[...columns.values()].map((each) => <option key={each.field} value={each.field}>{each.label}</option>)}
+          {[...columns.values()].filter(({ field }) => field === part.field || !isSpare(desk, field)).map((each) => <option key={each.field} value={each.field}>{each.label}</option>)}
         </select>
         <select aria-label={`${column.label}: how it is compared`} value={one.name} onChange={(event) => update(() => ({ ...withOp(part, opsOf(column).find(({ name }) => name === event.target.value)), key: part.key }))}>
           {opsOf(column).map((each) => <option key={each.name} value={each.name}>{each.words}</option>)}

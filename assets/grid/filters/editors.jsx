@@ -1,6 +1,7 @@
 // The editor of a condition's value, one for each name in ops.js. `change` takes what of the condition is different.
 import { useId, useState } from "react";
 import { dayOf, midnight, minorUnits, typed } from "../format.js";
+import { HoursValue } from "./hours.jsx";
 import { ChoicePicker } from "./picker.jsx";
 import { SPANS, daysOf, isListed, optionsOf } from "./words.js";
 
@@ -139,7 +140,7 @@ export function Checks({ label, column, values = [], change }) {
 
 function SetValue({ desk, label, column, condition, change }) {
   const set = (values) => change({ values });
-  if (column.kind === "facet") return <ChoicePicker {...{ desk, label, column }} values={condition.values ?? []} change={set} />;
+  if (column.kind === "facet" || column.filter === "customer") return <ChoicePicker {...{ desk, label, column }} values={condition.values ?? []} change={set} />;
   return <Checks {...{ label, column }} values={condition.values} change={set} />;
 }
 
@@ -158,4 +159,5 @@ export const EDITORS = {
   since: of(Days, "since"),
   until: of(Days, "until"),
   set: SetValue,
+  hours: HoursValue,
 };

@@ -39,7 +39,10 @@ const PERSON = [
 ];
 const EMAIL = [op("is", "is", "equals", "text"), op("isnt", "is not", "equals", "text", NOT)];
 
-const OPS = { text: TEXT, range: RANGE, time: TIME, set: SET, person: PERSON, email: EMAIL };
+const CUSTOMER = [...PERSON, ...SET];
+const HOURS = [op("any", "is", "set", "hours"), op("none", "is not", "set", "hours", NOT)];
+
+const OPS = { text: TEXT, range: RANGE, time: TIME, set: SET, person: PERSON, customer: CUSTOMER, email: EMAIL, hours: HOURS };
 
 export const opsOf = (column) => OPS[column.filter];
 export const opOf = (column, condition) => opsOf(column).find(({ name }) => name === condition.op) ?? opsOf(column)[0];
@@ -71,8 +74,8 @@ export const blank = (column) => withOp({ field: column.field }, opsOf(column)[0
 
 // The same condition under another operator; its value stays where it has a meaning there.
 export function withOp(condition, next) {
-  const { field, values, text, span, low, high } = condition;
-  const kept = { set: { values }, contains: { text }, equals: { text }, starts: { text }, when: { span }, range: { low, high }, empty: {} }[next.kind];
+  const { field, values, tz, text, span, low, high } = condition;
+  const kept = { set: tz ? { values, tz } : { values }, contains: { text }, equals: { text }, starts: { text }, when: { span }, range: { low, high }, empty: {} }[next.kind];
   const made = { field, kind: next.kind, op: next.name, ...kept };
   if (next.negated) made.negated = true;
   if (next.editor === "low" || next.editor === "since") made.high = null;
@@ -90,7 +93,7 @@ export function says(condition) {
 }
 
 // The filter of the door's messages.
-export function asFilter({ kind, field, values, text, span, low, high, negated }) {
-  const value = { set: { values }, range: { low: low ?? null, high: high ?? null }, when: { span }, empty: {} }[kind] ?? { text };
+export function asFilter({ kind, field, values, tz, text, span, low, high, negated }) {
+  const value = { set: tz ? { values, tz } : { values }, range: { low: low ?? null, high: high ?? null }, when: { span }, empty: {} }[kind] ?? { text };
   return negated ? { kind, field, ...value, negated } : { kind, field, ...value };
 }

@@ -2,6 +2,7 @@
 // find more.
 import { useEffect, useId, useRef, useState } from "react";
 import { Problem } from "../transport.js";
+import { learn } from "./known.js";
 
 const TYPING = 150;
 
@@ -29,11 +30,13 @@ function useOffers(desk, field, typed, open) {
   return offers;
 }
 
-function Chosen({ values, remove }) {
+// Ids read by the names that are known of them; other values as they are.
+function Chosen({ values, names, remove }) {
+  const read = (value) => (names ? names[value] ?? "…" : value);
   return values.map((value) => (
     <span key={value} className="dg-token">
-      <bdi>{value}</bdi>
-      <button type="button" aria-label={`Remove ${value}`} onClick={() => remove(value)}>×</button>
+      <bdi>{read(value)}</bdi>
+      <button type="button" aria-label={`Remove ${read(value)}`} onClick={() => remove(value)}>×</button>
     </span>
   ));
 }
@@ -56,7 +59,7 @@ function Offers({ id, label, list, place, values, choose }) {
         >
           <i aria-hidden="true">{values.includes(offer.value) ? "✓" : ""}</i>
           <bdi>{offer.label}</bdi>
-          {offer.label !== offer.value && <small><bdi>{offer.value}</bdi></small>}
+          {(offer.hint || offer.label !== offer.value) && <small><bdi>{offer.hint || offer.value}</bdi></small>}
         </li>
       ))}
     </ul>
@@ -73,6 +76,7 @@ export function ChoicePicker({ desk, label, column, values, change }) {
   const shown = open && list ? list : [];
   const remove = (value) => change(values.filter((one) => one !== value));
   const choose = (value) => {
+    if (column.names) learn(desk, { [value]: list.find((offer) => offer.value === value).label });
     if (values.includes(value)) remove(value);
     else change([...values, value]);
     setTyped("");
@@ -92,7 +96,7 @@ export function ChoicePicker({ desk, label, column, values, change }) {
   return (
     <div className="dg-picker">
       <div className="dg-tokens" onClick={() => field.current.focus()}>
-        <Chosen {...{ values, remove }} />
+        <Chosen {...{ values, remove }} names={column.names} />
         <input
           ref={field}
           role="combobox"

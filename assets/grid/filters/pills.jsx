@@ -3,6 +3,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { dayOf, midnight, minorUnits, same, typed } from "../format.js";
 import { Checks } from "./editors.jsx";
+import { useKnown } from "./known.js";
 import { count, fromFilters } from "./tree.js";
 import { summary, words } from "./words.js";
 
@@ -76,7 +77,7 @@ function TimePanel({ column, filter, change, timeZone }) {
 }
 
 // Sealed text is found by the beginnings of its words, an address only whole.
-const KINDS = { text: ["contains", "Contains"], person: ["contains", "Name begins with, or e-mail"], email: ["equals", "Whole address"] };
+const KINDS = { text: ["contains", "Contains"], customer: ["contains", "Name begins with, or e-mail"], person: ["contains", "Name begins with, or e-mail"], email: ["equals", "Whole address"] };
 
 function TextPanel({ column, filter, change }) {
   const [kind, label] = KINDS[column.filter];
@@ -93,8 +94,8 @@ function TextPanel({ column, filter, change }) {
   );
 }
 
-const PANELS = { set: SetPanel, range: RangePanel, time: TimePanel, text: TextPanel, person: TextPanel, email: TextPanel };
-const QUICK = { set: ["set"], range: ["range"], time: ["range", "when"], text: ["contains"], person: ["contains"], email: ["equals"] };
+const PANELS = { set: SetPanel, range: RangePanel, time: TimePanel, text: TextPanel, person: TextPanel, customer: TextPanel, email: TextPanel };
+const QUICK = { set: ["set"], range: ["range"], time: ["range", "when"], text: ["contains"], person: ["contains"], customer: ["contains"], email: ["equals"] };
 
 // Which filter the pill of a column shows: the first that its panel can make.
 const quick = (column, filters) => filters.find((one) => one.field === column.field && !one.negated && QUICK[column.filter].includes(one.kind));
@@ -167,7 +168,7 @@ function Opener({ name, label, number, desk, shown }) {
 export function Filters({ desk, shown, columns, timeZone }) {
   const { filters } = shown;
   const set = (next) => desk.setQuery({ filters: next });
-  const known = new Map([...desk.columns, ...desk.facets]);
+  const known = useKnown(desk, shown);
   const pills = columns.filter((column) => column.filter && !column.hidden).map((column) => [column, quick(column, filters)]);
   const rest = filters.filter((part) => !pills.some(([, filter]) => filter === part));
   const put = (old) => (next) => set(old ? filters.flatMap((one) => (one === old ? next ?? [] : one)) : [...filters, next]);

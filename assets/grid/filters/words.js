@@ -1,6 +1,7 @@
 // A filter in words, as its chip and a screen reader say it.
-import { day, money, whole } from "../format.js";
+import { day, dayOf, midnight, moment, money, whole } from "../format.js";
 import { opName, opsOf } from "./ops.js";
+import { hoursWords } from "./week.js";
 
 export const SPANS = [
   ["today", "today"], ["yesterday", "yesterday"], ["this_week", "this week"], ["last_week", "last week"],
@@ -20,7 +21,17 @@ export const optionsOf = (column) => column.options ?? [{ value: "true", label: 
 
 function chosen(column, values) {
   if (column.kind === "facet") return values;
+  if (column.filter === "customer") return values.map((value) => column.names?.[value] ?? "…");
   return values.map((value) => optionsOf(column).find((option) => option.value === value)?.label ?? value);
+}
+
+const isMidnight = (value, timeZone) => value == null || Date.parse(midnight(dayOf(new Date(value), timeZone), timeZone)) === Date.parse(value);
+
+// Days where both ends are midnights, else the moments themselves.
+function times({ low, high }, timeZone) {
+  if (isMidnight(low, timeZone) && isMidnight(high, timeZone)) return null;
+  if (low == null) return `before ${moment(high, timeZone)}`;
+  return high == null ? `from ${moment(low, timeZone)}` : `${moment(low, timeZone)} – ${moment(high, timeZone)}`;
 }
 
 // A bound as it is read. The upper one is exclusive on the wire and included in words.
@@ -32,6 +43,8 @@ const last = (column, high) => (column.filter === "time" ? Date.parse(high) - 1 
 
 function range(column, { low, high }, timeZone) {
   const show = (value) => bound(column, value, timeZone);
+  const exact = column.filter === "time" && times({ low, high }, timeZone);
+  if (exact) return exact;
   if (low == null) return `up to ${show(last(column, high))}`;
   if (high == null) return `from ${show(low)}`;
   const [first, final] = [show(low), show(last(column, high))];
@@ -40,6 +53,7 @@ function range(column, { low, high }, timeZone) {
 
 // What is asked of the column, without its name.
 export function valueWords(column, filter, timeZone) {
+  if (column.filter === "hours") return hoursWords(filter, timeZone);
   if (filter.kind === "set") return either(chosen(column, filter.values));
   if (filter.kind === "when") return spanWords(filter.span);
   if (filter.kind === "range") return range(column, filter, timeZone);

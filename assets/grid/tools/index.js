@@ -3,6 +3,7 @@
 //   name     what `desk.open(name, props)` and `desk.close()` call it
 //   place    "start" (before the search), "end" (after it) or "status" (before the number of rows): where its Bar stands
 //   Bar      ({desk, shown}) → what it shows in the toolbar
+//   Foot     ({desk, shown}) → what it shows below the rows
 //   Panel    ({desk, shown, ...props}) → its side panel, with `title(desk, props)` above it
 //   keys     [{key: "mod+z", run(desk, event), typing: true where it also works in a text field}]
 //   attach   (desk) → detach: listens for as long as the grid is on the page

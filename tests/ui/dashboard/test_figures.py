@@ -197,7 +197,9 @@ def test_the_bar_of_the_present_is_marked_as_not_over() -> None:
 
 def test_each_bar_opens_its_own_orders() -> None:
     bars, _ = figures.bars(stats(100, 900), ENGLISH)
-    assert bars[1].href.endswith("?status=paid,shipped,delivered&from=2026-05-02T00:00:00Z&to=2026-05-03T00:00:00Z")
+    assert bars[1].href.endswith(
+        "?status=paid,shipped,delivered&currency=EUR&from=2026-05-02T00:00:00Z&to=2026-05-03T00:00:00Z&totals=1"
+    )
 
 
 @given(highest=st.integers(0, 10**14), currency=st.sampled_from(["EUR", "JPY", "KWD"]))

@@ -19,14 +19,14 @@ def asked(address: str) -> dict[str, str]:
 
 
 def test_the_rows_of_an_open_range_are_asked_for_without_ends() -> None:
-    assert rows_address({}) == "/admin/orders"
-    assert rows_address({}, product="TEA-1") == "/admin/orders?product=TEA-1"
-    assert rows_address({}, "2026-03-15", tz="Europe/Berlin") == "/admin/orders?from=2026-03-14T23:00:00Z"
+    assert rows_address({}) == "/admin/orders?totals=1"
+    assert rows_address({}, product="TEA-1") == "/admin/orders?product=TEA-1&totals=1"
+    assert rows_address({}, "2026-03-15", tz="Europe/Berlin") == "/admin/orders?from=2026-03-14T23:00:00Z&totals=1"
 
 
 def test_the_rows_of_a_figure_are_asked_for_by_the_same_moments() -> None:
     start, end = (datetime(2026, 3, day, tzinfo=BERLIN) for day in (28, 30))
-    whole = f"/admin/orders?{PAID}&from=2026-03-27T23:00:00Z&to=2026-03-29T22:00:00Z"
+    whole = f"/admin/orders?{PAID}&from=2026-03-27T23:00:00Z&to=2026-03-29T22:00:00Z&totals=1"
     assert rows_address({}, start, end, status=REVENUE) == whole
     assert rows_address({}, "2026-03-28", "2026-03-30", tz="Europe/Berlin", status=REVENUE) == whole
 
@@ -39,9 +39,9 @@ def test_the_filters_of_the_board_stay_and_what_else_its_address_holds_does_not(
         "from": "2026-01-01",
         "tz": "UTC",
     }
-    assert rows_address(board) == "/admin/orders?category=Tea&channel=web"
+    assert rows_address(board) == "/admin/orders?category=Tea&channel=web&totals=1"
     assert rows_address({**board, "currency": "EUR"}, customer="7") == (
-        "/admin/orders?customer=7&category=Tea&channel=web&currency=EUR"
+        "/admin/orders?customer=7&category=Tea&channel=web&currency=EUR&totals=1"
     )
 
 
@@ -50,7 +50,7 @@ def test_the_filters_of_the_board_stay_and_what_else_its_address_holds_does_not(
     [("pending,paid", REVENUE, "paid"), ("pending,paid", "paid", "paid"), (["paid"], "", "paid"), ("", "paid", "paid")],
 )
 def test_a_figure_narrows_a_filter_of_the_board_and_never_widens_it(board: Values, figure: Values, status: str) -> None:
-    assert rows_address({"status": board}, status=figure) == f"/admin/orders?status={status}"
+    assert rows_address({"status": board}, status=figure) == f"/admin/orders?status={status}&totals=1"
 
 
 def test_a_figure_that_the_board_lets_nothing_into_opens_no_rows() -> None:
@@ -63,7 +63,7 @@ def test_an_order_may_have_a_line_of_the_boards_product_and_one_of_the_bars() ->
     both = asked(rows_address({"product": ["TEA-1", "CUP-1"]}, product="BUN-1"))
     assert both["product"] == "TEA-1,CUP-1"
     assert json.loads(both["f"]) == [{"field": "product", "kind": "set", "values": ["BUN-1"]}]
-    assert rows_address({"product": ["TEA-1", "CUP-1"]}, product="TEA-1") == "/admin/orders?product=TEA-1"
+    assert rows_address({"product": ["TEA-1", "CUP-1"]}, product="TEA-1") == "/admin/orders?product=TEA-1&totals=1"
     some = asked(rows_address({"product": ["TEA-1", "CUP-1"]}, product=["TEA-1", "BUN-1"]))
     assert json.loads(some["f"])[0]["values"] == ["TEA-1", "BUN-1"]
 
@@ -77,8 +77,13 @@ def test_a_value_that_a_word_of_the_address_cannot_hold_stands_there_whole() -> 
 
 
 def test_hours_of_the_week_name_their_clock() -> None:
-    assert rows_address({"hours": "1-13,1-14"}, tz="Europe/Berlin") == "/admin/orders?hours=1-13,1-14@Europe/Berlin"
-    assert rows_address({"hours": "1-13,1-14"}, tz="Europe/Berlin", hours="1-14").endswith("?hours=1-14@Europe/Berlin")
+    assert (
+        rows_address({"hours": "1-13,1-14"}, tz="Europe/Berlin")
+        == "/admin/orders?hours=1-13,1-14@Europe/Berlin&totals=1"
+    )
+    assert rows_address({"hours": "1-13,1-14"}, tz="Europe/Berlin", hours="1-14").endswith(
+        "?hours=1-14@Europe/Berlin&totals=1"
+    )
 
 
 def test_new_and_returning_customers_are_told_by_their_first_order() -> None:

@@ -44,6 +44,13 @@ async def test_a_list_without_choices_has_none(web: AsyncClient) -> None:
 
 
 @pytest.mark.asyncio
+async def test_totals_and_names_are_given_where_the_feature_has_some(web: AsyncClient) -> None:
+    assert (await web.post("/grid/things/totals", json={})).json() == {"totals": []}
+    assert (await web.post("/grid/things/names", json={"field": "name", "values": ["p"]})).status_code == 404
+    assert (await web.post("/grid/things/totals", json={"filters": [{"field": "x", "kind": "set"}]})).status_code == 422
+
+
+@pytest.mark.asyncio
 async def test_rows_by_id_leave_out_what_is_gone(web: AsyncClient, shelf: Shelf) -> None:
     answer = await web.post("/grid/things/rows", json={"ids": [str(new_id()), str(shelf.thing.id)]})
     assert [row["id"] for row in answer.json()["rows"]] == [str(shelf.thing.id)]

@@ -74,6 +74,15 @@ async def test_a_view_is_saved_listed_and_opened_by_its_address(post: Post, sam:
     assert changed.look.columns == shown.look.columns
 
 
+async def test_a_filter_by_what_all_rows_have_says_nothing(sam: Person) -> None:
+    page, only = page_of(ORDERS), {"currency": "EUR"}
+    alike = await open_address(sam.actor(), page, "currency=EUR&status=paid", tz="UTC", only=only)
+    assert [part.model_dump(exclude_defaults=True)["field"] for part in alike.look.filters] == ["status"]
+    other = await open_address(sam.actor(), page, "currency=USD", tz="UTC", only=only)
+    assert len(other.look.filters) == 1, "no order is in dollars, and none is shown"
+    assert (alike.words, other.words) == ((), ())
+
+
 async def test_a_search_is_an_id_in_the_address_and_opens_under_the_readers_rights(
     post: Post, sam: Person, ada: Person
 ) -> None:

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { asCondition, asFilter, blank, opName, opsOf, says, withOp } from "../../../assets/grid/filters/ops.js";
 import { added, changed, count, depth, fromFilters, group, keyed, keys, room, toFilters, without } from "../../../assets/grid/filters/tree.js";
+import { box, boxed } from "../../../assets/grid/filters/week.js";
 import { summary, valueWords, words } from "../../../assets/grid/filters/words.js";
 
 const COLUMNS = new Map(
@@ -12,6 +13,8 @@ const COLUMNS = new Map(
     { field: "ordered_at", label: "Ordered", kind: "moment", filter: "time" },
     { field: "customer", label: "Customer", kind: "text", filter: "person" },
     { field: "sku", label: "SKU", kind: "text", filter: "text" },
+    { field: "buyer", label: "Buyer", kind: "text", filter: "customer", names: { 7: "Ann Lee" } },
+    { field: "hours", label: "Hour of the week", kind: "hours", filter: "hours" },
   ].map((column) => [column.field, column]),
 );
 const PAID = { kind: "set", field: "status", values: ["paid"] };
@@ -88,4 +91,36 @@ test("filters are said in words", () => {
   assert.equal(valueWords(of("total"), { ...DEAR, high: 10_001 }, ""), "€50.00 – €100.00");
   assert.equal(told({ kind: "empty", field: "sku" }), "SKU is empty");
   assert.equal(summary(of("customer"), { kind: "contains", field: "customer", text: "ann" }, ""), "“ann”");
+});
+
+test("people are told by their ids and read by their names", () => {
+  const buyers = { kind: "set", field: "buyer", values: ["7", "8"] };
+  assert.equal(words(COLUMNS, buyers, "UTC"), "Buyer is Ann Lee or …");
+  assert.deepEqual(asFilter(asCondition(of("buyer"), { ...buyers, negated: true })), { ...buyers, negated: true });
+  assert.equal(opName(of("buyer"), { kind: "contains", field: "buyer", text: "ann" }), "begins");
+});
+
+test("hours of the week keep the clock that they are of, and name it where it is another", () => {
+  const told = (values, zone = "UTC") => words(COLUMNS, { kind: "set", field: "hours", values, tz: "UTC" }, zone);
+  assert.equal(told(["1-13"]), "Hour of the week is Tue 13:00–13:59");
+  assert.equal(told(["1-13", "1-14", "0-9"], "Europe/Berlin"), "Hour of the week is Mon 09:00–09:59; Tue 13:00–14:59 (UTC)");
+  assert.equal(told(boxed({ days: [4, 0, 1, 2, 3], from: 9, to: 17 })), "Hour of the week is Mon–Fri 09:00–16:59");
+  assert.equal(told(boxed({ days: [5, 6], from: 0, to: 24 })), "Hour of the week is Sat, Sun all day");
+  assert.equal(told(["0-1", "2-2", "4-3", "6-4"]), "Hour of the week is one of 4");
+  const kept = asFilter(withOp(asCondition(of("hours"), { kind: "set", field: "hours", values: ["1-13"], tz: "Asia/Tokyo" }), opsOf(of("hours"))[1]));
+  assert.deepEqual(kept, { kind: "set", field: "hours", values: ["1-13"], tz: "Asia/Tokyo", negated: true });
+});
+
+test("hours are edited as days and a span where they are one", () => {
+  assert.deepEqual(box(["1-13", "0-13", "0-14", "1-14"]), { days: [0, 1], from: 13, to: 15, whole: true });
+  assert.equal(box(["1-13", "0-14"]).whole, false);
+  assert.deepEqual(box([]), { days: [], from: 9, to: 17, whole: true });
+  assert.deepEqual(boxed({ days: [1, 0], from: 22, to: 24 }), ["0-22", "0-23", "1-22", "1-23"]);
+});
+
+test("moments that are no midnights are said as they are", () => {
+  const part = (low, high) => valueWords(of("ordered_at"), { kind: "range", field: "ordered_at", low, high }, "Europe/Berlin").replaceAll("\u202f", " ");
+  assert.equal(part("2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"), "Mar 29, 2026");
+  assert.equal(part("2026-03-29T12:00:00Z", "2026-03-29T13:00:00Z"), "Mar 29, 2026, 2:00 PM – Mar 29, 2026, 3:00 PM");
+  assert.equal(part(null, "2026-03-29T13:00:00Z"), "before Mar 29, 2026, 3:00 PM");
 });

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.paging import Filter, FilterGroup, FilterPart, Sort
-from app.ui.components.grid import Choice, Facet, Flag, Moment, Money, Number, Option, Person, Text
+from app.ui.components.grid import (
+    Choice,
+    Customer,
+    Facet,
+    Flag,
+    HoursOfWeek,
+    Moment,
+    Money,
+    Number,
+    Option,
+    Person,
+    Text,
+)
 from app.ui.grid_views.address import parameters_of, query_string, read, written
 from app.ui.grid_views.look import ColumnLook, GridLook, content_of, look_of
 from app.ui.grid_views.page import GridPage
@@ -30,10 +42,17 @@ PAGE = GridPage(
         Number(field="pieces", label="Pieces", hidden=True),
         Text(field="sort", label="A column of an unlucky name", filterable=True),
     ),
-    (Text(field="reference", label="Reference", filterable=True), Facet(field="channel", label="Channel")),
+    (
+        Text(field="reference", label="Reference", filterable=True),
+        Facet(field="channel", label="Channel"),
+        Customer(field="buyer", label="Buyer", filterable=True),
+        HoursOfWeek(field="hours", label="Hour of the week"),
+        Moment(field="first", label="First order", filterable=True),
+    ),
     moment="at",
 )
 PLAIN = GridLook()
+ANN, BEN = "01970000-0000-7000-8000-000000000001", "01970000-0000-7000-8000-000000000002"
 
 
 def address(look: GridLook, base: GridLook = PLAIN) -> str | None:
@@ -64,6 +83,16 @@ def dropped(query: str) -> str:
         (GridLook(filters=(Filter(field="reference", kind="starts", text="A-1"),)), "reference=A-1*"),
         (GridLook(filters=(Filter(field="reference", kind="equals", text="A&1"),)), "reference=A%261"),
         (GridLook(filters=(Filter(field="gift", kind="set", values=("true",)),)), "gift=true"),
+        (GridLook(filters=(Filter(field="buyer", kind="set", values=(ANN, BEN)),)), f"buyer={ANN},{BEN}"),
+        (GridLook(filters=(Filter(field="buyer", kind="set", values=(ANN,), negated=True),)), f"buyer=!{ANN}"),
+        (
+            GridLook(filters=(Filter(field="hours", kind="set", values=("1-13", "1-14"), tz="Europe/Berlin"),)),
+            "hours=1-13,1-14@Europe/Berlin",
+        ),
+        (
+            GridLook(filters=(Filter(field="first", kind="range", low="2026-01-01T00:00:00Z"),)),
+            "first=2026-01-01T00:00:00Z..",
+        ),
         (
             GridLook(columns=(ColumnLook(field="status", width=300), ColumnLook(field="number", pinned=True))),
             "cols=number.p,status.300",
@@ -86,6 +115,48 @@ def test_days_of_an_address_begin_in_its_zone_or_the_readers() -> None:
     assert isinstance(mine, Filter)
     assert (mine.low, mine.high) == ("2025-12-31T23:00:00Z", "2026-01-31T23:00:00Z")
     assert opened("from=2026-01-01&tz=Asia/Tokyo", tz="Europe/Berlin") == opened("from=2025-12-31T15:00:00Z")
+
+
+def test_hours_and_dates_of_an_address_are_of_its_clock_or_the_readers() -> None:
+    def hours(query: str) -> str:
+        (part,) = opened(query, tz="Europe/Berlin").filters
+        assert isinstance(part, Filter)
+        return part.tz
+
+    assert hours("hours=1-13") == "Europe/Berlin"
+    assert hours("hours=1-13&tz=Asia/Tokyo") == "Asia/Tokyo"
+    assert hours("hours=1-13@America/New_York&tz=Asia/Tokyo") == "America/New_York"
+    (first,) = opened("first=2026-01-01..2026-02-01", tz="Europe/Berlin").filters
+    assert isinstance(first, Filter)
+    assert (first.low, first.high) == ("2025-12-31T23:00:00Z", "2026-01-31T23:00:00Z")
+
+
+def test_a_view_with_hours_means_the_same_to_a_reader_elsewhere() -> None:
+    look = PAGE.fit(GridLook(filters=(Filter(field="hours", kind="set", values=("1-13",), tz="Europe/Berlin"),))).look
+    assert look_of(content_of(look, sealed=PAGE.may_name(look))).look == look
+    assert opened(str(address(look)), tz="Asia/Tokyo") == look
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "buyer=Anna",
+        f"buyer={ANN},Anna",
+        'f=[{"field":"buyer","kind":"set","values":["Anna"]}]',
+        "hours=7-1@UTC",
+        "hours=1-13@Mars/Base",
+        "first=soon..",
+    ],
+)
+def test_what_is_no_id_hour_or_moment_is_left_out_of_an_address(query: str) -> None:
+    assert opened(query) == PLAIN
+    assert dropped(query)
+
+
+def test_a_name_where_ids_stand_is_sealed_like_any_other() -> None:
+    look = GridLook(filters=(Filter(field="buyer", kind="set", values=("Anna",)),))
+    assert PAGE.may_name(look) == {"filters"}
+    assert PAGE.fit(look).look == PLAIN
 
 
 def test_what_has_no_short_form_is_written_as_json_and_read_again() -> None:

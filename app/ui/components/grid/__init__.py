@@ -37,7 +37,7 @@ from app.ui.components.grid.columns import (
     Text,
 )
 from app.ui.components.grid.component import record_grid
-from app.ui.components.grid.messages import EditRequest, GridRow, GridWindow, plain
+from app.ui.components.grid.messages import EditRequest, GridRow, GridTotal, GridWindow, plain
 from app.ui.components.grid.source import GridSource, ServiceSource
 from app.ui.components.grid.tick import RowChange, Tick
 
@@ -51,6 +51,7 @@ __all__ = [
     "Flag",
     "GridRow",
     "GridSource",
+    "GridTotal",
     "GridWindow",
     "HoursOfWeek",
     "Link",

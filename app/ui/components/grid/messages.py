@@ -4,6 +4,8 @@
     POST /grid/{entity}/rows   {ids, filters, search}                         → {rows, matching}; a missing id is gone
     POST /grid/{entity}/count  {filters, search}                              → {total}
     POST /grid/{entity}/ids    {offset, limit, sort, filters, search}         → {ids}, at most 10,000, in their order
+    POST /grid/{entity}/sums   {filters, search}   → {sums}: the sum of each column of amounts, by currency
+    POST /grid/{entity}/totals {filters, search}   → {totals}: all that the rows come to, in words, when it is asked for
     POST /grid/{entity}/edit   {id, field, base, value, version, key}         → {row}, or a problem:
          409 field_conflict {base, mine, theirs, row}, 422 {errors}, 404 not_found
     POST /grid/{entity}/edits     {act: {id, kind}, cells}                    → {outcomes, rows}
@@ -21,6 +23,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
+from app.core.money import Money
 from app.core.paging import MAX_LIMIT, GridQuery
 from app.core.text import clean_text
 from app.features.records.service import MAX_CELLS, GestureKind
@@ -150,3 +153,22 @@ class GridWindow:
 
     rows: Sequence[GridRow]
     total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridTotal:
+    """One thing that the rows that pass come to: a whole number, amounts by currency, or both.
+
+    `label` names it, `about` says in a sentence what it is; `unit` is what the number counts, singular and plural.
+    """
+
+    label: str
+    about: str
+    number: int | None = None
+    unit: tuple[str, str] = ("", "")
+    amounts: Sequence[Money] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """For the adapter."""
+        amounts = [{"amount": one.amount, "currency": one.currency} for one in self.amounts]
+        return {"label": self.label, "about": self.about, "number": self.number, "unit": self.unit, "amounts": amounts}

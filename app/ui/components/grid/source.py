@@ -13,7 +13,7 @@ from app.core.paging import GridQuery
 from app.features.changes.schemas import Entity
 from app.features.records.service import Act, CellEdit, Outcome
 from app.ui.components.grid.columns import Column, Money
-from app.ui.components.grid.messages import GridRow, GridWindow
+from app.ui.components.grid.messages import GridRow, GridTotal, GridWindow
 
 
 class Row(Protocol):
@@ -82,6 +82,10 @@ class GridSource(Protocol):
         """The sum of each column that can be summed over the rows that pass, one amount for each currency."""
         ...
 
+    async def totals(self, actor: Actor, query: GridQuery) -> Sequence[GridTotal]:
+        """All that the rows that pass come to."""
+        ...
+
     async def rows(self, actor: Actor, ids: Sequence[UUID]) -> Sequence[GridRow]:
         """Those of `ids` that the actor may see, in any order."""
         ...
@@ -133,6 +137,7 @@ class ServiceSource(Generic[R]):
     read_ids: Callable[[Actor, GridQuery], Awaitable[Sequence[UUID]]]
     facets: Sequence[Column] = ()
     sum_rows: Callable[[Actor, GridQuery], Awaitable[Mapping[str, Sequence[money.Money]]]] | None = None
+    read_totals: Callable[[Actor, GridQuery], Awaitable[Sequence[GridTotal]]] | None = None
     read_choices: Callable[[Actor, str, str], Awaitable[Sequence[Offered]]] | None = None
     read_names: Callable[[Actor, str, Sequence[str]], Awaitable[Sequence[Offered]]] | None = None
     scan_rows: Callable[[Actor, GridQuery, Collection[str]], AsyncGenerator[Sequence[Row], None]] | None = None
@@ -150,6 +155,10 @@ class ServiceSource(Generic[R]):
     async def sums(self, actor: Actor, query: GridQuery) -> Mapping[str, Sequence[money.Money]]:
         """The sums by column; none where the feature sums nothing."""
         return await self.sum_rows(actor, query) if self.sum_rows else {}
+
+    async def totals(self, actor: Actor, query: GridQuery) -> Sequence[GridTotal]:
+        """The totals; none where the feature adds nothing up."""
+        return await self.read_totals(actor, query) if self.read_totals else ()
 
     async def rows(self, actor: Actor, ids: Sequence[UUID]) -> Sequence[GridRow]:
         """The rows of these ids."""

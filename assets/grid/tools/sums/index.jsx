@@ -1,59 +1,23 @@
-// What the rows that match sum up to, beside how many they are: it follows each change, at most once a second.
+// What the rows that match come to: their sum beside how many they are, and where it is asked for, a foot with all totals
+// that the figures of the dashboard can be held against. Both follow each change, at most once a second.
 import { money } from "../../format.js";
-import { Problem, pause } from "../../transport.js";
-
-const SOON = 300;
-const REST = 1000;
-
-function attach(desk) {
-  let [wanted, reading, attached] = [false, false, true];
-  const read = async () => {
-    reading = true;
-    await pause(SOON);
-    while (wanted && attached) {
-      wanted = false;
-      const query = desk.query();
-      try {
-        const { sums } = await desk.post("sums", query);
-        if (!wanted) desk.store.set({ sums });
-      } catch (problem) {
-        if (!(problem instanceof Problem)) throw problem;
-        // The rows say what is wrong; a sum of other rows would be worse than none.
-        desk.store.set({ sums: null });
-      }
-      await pause(REST);
-    }
-    reading = false;
-  };
-  const ask = () => {
-    wanted = true;
-    if (!reading) read();
-  };
-  let before = {};
-  const looked = () => {
-    const { total, filters, search } = desk.store.get();
-    const narrowed = filters !== before.filters || search !== before.search;
-    if (!narrowed && total === before.total) return;
-    before = { total, filters, search };
-    if (narrowed && desk.store.get().sums) desk.store.set({ sums: null });
-    if (total !== null) ask();
-  };
-  const unsubscribe = desk.store.subscribe(looked);
-  const unwatch = desk.rows.watch(null, ask);
-  looked();
-  return () => {
-    attached = false;
-    unsubscribe();
-    unwatch();
-  };
-}
+import { Foot } from "./Foot.jsx";
+import { attach } from "./reading.js";
+import { FOOT, toggle } from "./open.js";
 
 function Bar({ desk, shown }) {
-  return Object.entries(shown.sums ?? {}).map(([field, amounts]) => {
+  const sums = Object.entries(shown.sums ?? {}).map(([field, amounts]) => {
     const { label } = desk.columns.get(field);
     const words = amounts.map(money).join(" + ");
     return words && <span key={field} className="dg-summed" title="Of all rows that match"><span className="dg-sum-label">{label} </span><span className="dg-sum">{words}</span></span>;
   });
+  const isOpen = Boolean(shown.totalsOpen);
+  return (
+    <>
+      {sums}
+      <button type="button" className="dg-totals-button" aria-expanded={isOpen} aria-controls={isOpen ? FOOT : undefined} onClick={() => toggle(desk)}>Totals</button>
+    </>
+  );
 }
 
-export const sums = { name: "sums", place: "status", Bar, attach, offers: (desk) => desk.entity === "orders" };
+export const sums = { name: "sums", place: "status", Bar, Foot, attach, offers: (desk) => desk.entity === "orders" };
