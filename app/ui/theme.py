@@ -19,6 +19,8 @@ STYLESHEETS = (
     "/css/dashboard/head.css",
     "/css/dashboard/boards.css",
     "/css/dashboard/arrange.css",
+    "/css/dashboard/calendar.css",
+    "/css/dashboard/filters.css",
     "/css/dashboard/cards.css",
     "/css/dashboard/menu.css",
     "/css/dashboard/chart.css",

@@ -149,7 +149,7 @@ export function Brush({ bars, label, onZoom, children }) {
   const drag = useDrag({ box, bars, selection, zoom, open });
   const news = span ? `Selected: ${bars[span.first].at} to ${bars[span.last].at}. Enter shows only this time, Escape drops the selection.` : "";
   return (
-    <div className="db-area" data-selecting={Boolean(span) || undefined} data-menu={at >= 0 || undefined}>
+    <div className="db-area db-brushed" data-selecting={Boolean(span) || undefined} data-menu={at >= 0 || undefined}>
       <div ref={box} className="db-bars" role="radiogroup" aria-label={label} onKeyDown={keyed} {...drag}>{children}</div>
       {span && <Selected {...{ bars, span }} />}
       {at >= 0 && <Menu key={menu.start} bar={bars[at]} count={bars.length} byKeyboard={menu.byKeyboard} zoom={() => zoom(at, at)} {...{ at, box, close }} />}

@@ -21,6 +21,7 @@ RANGE = ("range", "from", "to")
 COMPARED = ("compare", "compare_from", "compare_to")
 FILTERS = ("status", "channel", "category", "product", "customer")
 NAMES = (*RANGE, *COMPARED, "currency", "grain", *FILTERS, "cards")
+# A filter of one value: another one takes its place.
 SINGLE = frozenset({"customer"})
 USUAL = "previous"
 MOST_PARAMETERS, LONGEST = 200, 4000

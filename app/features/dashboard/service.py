@@ -14,6 +14,8 @@ from app.features.dashboard.folding import fold_rollups as fold_rollups
 from app.features.dashboard.goods import top_categories as top_categories
 from app.features.dashboard.goods import top_products as top_products
 from app.features.dashboard.hours import hours as hours
+from app.features.dashboard.naming import customer_names as customer_names
+from app.features.dashboard.naming import product_names as product_names
 from app.features.dashboard.own import bought_most as bought_most
 from app.features.dashboard.own import own_reach as own_reach
 from app.features.dashboard.people import top_customers as top_customers

@@ -3,7 +3,7 @@
     range=30d                       a range by name; or from=&to= (to is exclusive)
     compare=none|previous|year      or compare=custom with compare_from= and compare_to=
     currency=EUR  grain=week        the series by the hour, day, week, month or year
-    status=paid&status=shipped      filters: status, channel, category, product (a SKU), customer (an id)
+    status=paid&status=shipped      filters: status, channel, category, product (a SKU), customer (an id; one)
     cards=revenue,series,products   the cards that are shown, in their order; cards=none hides every one
     view=<id>                       a saved dashboard; beside it a parameter stands for what was changed of it, an empty
                                     one for what was taken away
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
 from app.core.errors import Invalid
+from app.features.dashboard.boards import FILTERS, SINGLE
 
 PAGE = "/dashboard"
 VIEW = "view"
@@ -23,7 +24,6 @@ VIEW = "view"
 TURNS = "boards"
 RANGE = ("range", "from", "to")
 COMPARED = ("compare", "compare_from", "compare_to")
-FILTERS = ("status", "channel", "category", "product", "customer")
 NAMES = (*RANGE, *COMPARED, "currency", "grain", *FILTERS, "cards")
 MOST_PARAMETERS = 600
 LONGEST = 16_000
@@ -69,8 +69,9 @@ class Address:
     def toggled(self, name: str, value: str) -> "Address":
         """The same with one value more of a filter, or without it where it is there."""
         values = self.all(name)
-        kept = tuple(one for one in values if one != value)
-        return self.having(**{name: kept if value in values else (*values, value)})
+        if value in values:
+            return self.having(**{name: tuple(one for one in values if one != value)})
+        return self.having(**{name: (value,) if name in SINGLE else (*values, value)})
 
     @property
     def href(self) -> str:
@@ -115,4 +116,5 @@ def view_of(query: str) -> str:
 def _pairs(values: Values) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """In the one order, each value once, without empty ones."""
     cleaned = {name: tuple(dict.fromkeys(value for value in values.get(name, ()) if value)) for name in NAMES}
-    return tuple((name, kept) for name, kept in cleaned.items() if kept)
+    kept = {name: found[:1] if name in SINGLE else found for name, found in cleaned.items()}
+    return tuple((name, found) for name, found in kept.items() if found)

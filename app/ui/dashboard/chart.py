@@ -6,6 +6,8 @@ bars are one group of radio buttons, so Tab enters the chart and the arrow keys 
 Over them lies the brush, with which a part of the time is shown alone.
 """
 
+from typing import Any
+
 import reflex as rx
 
 from app.ui.components.links import link
@@ -34,30 +36,23 @@ def revenue_chart() -> rx.Component:
     return rx.el.section(
         card_head(card.key, card.title, card.definition, _grains(), class_name="db-chart-head"),
         rx.el.p(DashboardState.summary, class_name="db-summary"),
-        rx.el.div(
-            rx.el.div(rx.foreach(DashboardState.axis, _line), class_name="db-lines", aria_hidden="true"),
-            Brush.create(
-                rx.foreach(DashboardState.bars, _bar),
-                bars=DashboardState.bars,
-                label="Revenue over time; arrow keys move through it, with Shift they select, Enter opens",
-                on_zoom=DashboardState.zoom,
-            ),
-            class_name="db-plot",
-        ),
+        plot(DashboardState.bars, DashboardState.axis, name="Revenue over time", on_zoom=DashboardState.zoom),
         _as_table(),
         class_name="sheet db-panel db-chart",
     )
 
 
-def plot(bars: rx.Var[list[Bar]], axis: rx.Var[list[Tick]], *, name: str) -> rx.Component:
-    """The bars before the lines of their axis; `name` says what they show."""
+def plot(bars: rx.Var[list[Bar]], axis: rx.Var[list[Tick]], *, name: str, on_zoom: Any = None) -> rx.Component:
+    """The bars before the lines of their axis; `name` says what they show. `on_zoom` gets a part to show alone."""
+    drawn = rx.foreach(bars, _bar)
+    plain = f"{name}; the arrow keys move through it"
+    brushed = f"{name}; arrow keys move through it, with Shift they select, Enter opens"
     return rx.el.div(
         rx.el.div(rx.foreach(axis, _line), class_name="db-lines", aria_hidden="true"),
-        rx.el.div(
-            rx.foreach(bars, _bar),
-            class_name="db-bars",
-            role="radiogroup",
-            aria_label=f"{name}; the arrow keys move through it",
+        Brush.create(drawn, bars=bars, label=brushed, on_zoom=on_zoom)
+        if on_zoom
+        else rx.el.div(
+            rx.el.div(drawn, class_name="db-bars", role="radiogroup", aria_label=plain), class_name="db-area"
         ),
         class_name="db-plot",
     )

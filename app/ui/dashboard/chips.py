@@ -1,10 +1,15 @@
-"""The filters of the address: as the figures are asked for, and as chips that take each away."""
+"""The filters of the address: as the figures are asked for, and as chips that say them and take each away."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from app.core.actor import Actor
+from app.core.errors import Invalid
+from app.core.ids import parse_id
+from app.features.dashboard import service as dashboard
 from app.features.orders.schemas import OrderStatus
-from app.ui.components.status import label_of
-from app.ui.dashboard.address import Address
+from app.ui.components.status import LABELS as STATUSES
+from app.ui.dashboard.address import SINGLE, Address
 
 LABELS = {
     "status": "Status",
@@ -13,34 +18,102 @@ LABELS = {
     "product": "Product",
     "customer": "Customer",
 }
-SINGLE = frozenset({"customer"})
+# The filters whose values are read by names that are looked up.
+NAMED = {"product": dashboard.product_names, "customer": dashboard.customer_names}
+Names = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a filter in words, and the address without it. `is_known` is false where nothing has this value."""
+
+    value: str = ""
+    label: str = ""
+    href: str = ""
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that is on: its field and value in words, and the address without it."""
+    """A filter that is on: its field by key and in words, and its values."""
 
     key: str = ""
-    field: str = ""
-    value: str = ""
-    href: str = ""
+    label: str = ""
+    values: list[Value] = field(default_factory=list[Value])
+
+
+@dataclass(frozen=True, slots=True)
+class FilterField:
+    """What the board can be filtered by. Without `options` the values are searched for."""
+
+    key: str
+    label: str
+    single: bool
+    options: tuple[Mapping[str, str], ...] | None = None
+
+
+FIELDS = tuple(
+    FilterField(
+        key,
+        label,
+        key in SINGLE,
+        tuple({"value": value, "label": words} for value, words in STATUSES.items()) if key == "status" else None,
+    )
+    for key, label in LABELS.items()
+    if key != "customer"
+)
 
 
 def asked_filters(address: Address) -> dict[str, object]:
-    """The filters by their names in a query, and the grain."""
+    """The filters by their names in a query, and the grain. Raises Invalid that says which value there cannot be."""
+    for name, values in address.filters.items():
+        for value in values:
+            if not _can_be(name, value):
+                raise Invalid(f"{LABELS[name]} “{value}” is not known. Take this filter away to see the figures.")
     filters = {name: values[0] if name in SINGLE else values for name, values in address.filters.items()}
     grain = address.one("grain")
     return {**filters, "grain": grain} if grain else filters
 
 
-def chips(address: Address) -> list[Chip]:
-    """A chip for each value of each filter."""
+async def names_of(actor: Actor, address: Address) -> Names:
+    """How the products and customers of the filters are called, as the actor may see it. Raises Forbidden."""
+    found: dict[tuple[str, str], str] = {}
+    for name, find in NAMED.items():
+        if values := address.all(name):
+            known = await find(actor, values)
+            found |= {(name, value): known[value] for value in values if value in known}
+    return found
+
+
+def chips(address: Address, names: Names) -> list[Chip]:
+    """A chip for each filter."""
     return [
-        Chip(f"{name}-{value}", LABELS[name], _words(name, value), address.toggled(name, value).href)
+        Chip(name, LABELS[name], [_value(address, name, value, names) for value in values])
         for name, values in address.filters.items()
-        for value in values
     ]
 
 
-def _words(name: str, value: str) -> str:
-    return label_of(value) if name == "status" and value in set(OrderStatus) else value
+def _value(address: Address, name: str, value: str, names: Names) -> Value:
+    href = address.toggled(name, value).href
+    if name in NAMED:
+        label = names.get((name, value))
+        return Value(value, label or value, href, is_known=label is not None)
+    if not _can_be(name, value):
+        return Value(value, value, href, is_known=False)
+    return Value(value, STATUSES[value] if name == "status" else value, href)
+
+
+def _can_be(name: str, value: str) -> bool:
+    """Whether there can be orders with this value."""
+    if name == "status":
+        return value in set(OrderStatus)
+    if name == "customer":
+        return parse_id(value) is not None
+    return True
+
+
+def values_for(name: str, values: Sequence[str]) -> tuple[str, ...]:
+    """What a filter is set to. Raises Invalid for a field or a value that there cannot be."""
+    if name not in LABELS or not all(_can_be(name, value) for value in values):
+        raise Invalid("There is no such filter")
+    return tuple(values)

@@ -1,15 +1,79 @@
-"""The head of the dashboard: presets, two dates, currency, and the stamp that says how fresh the figures are."""
+"""The head of the dashboard: range, comparison, currency and filters, and the stamp of how fresh the figures are.
 
+On a wide screen all of it stands in the page. On a phone there is one line: the range as a menu, comparison and filters
+behind a button that counts them; the chips scroll below.
+"""
+
+from dataclasses import asdict
 from typing import Any
 
 import reflex as rx
 
-from app.ui.components.links import link
-from app.ui.dashboard.chips import Chip
+from app.ui.dashboard.chips import FIELDS, Chip
 from app.ui.dashboard.options import option
 from app.ui.dashboard.ranges import CUSTOM
 from app.ui.dashboard.stamp import Stamp
 from app.ui.dashboard.state import DashboardState
+
+# Whatever is open closes once something else is shown.
+SHOWN: Any = DashboardState.here
+
+
+class Fold(rx.Component):
+    """The adapter in `assets/board/popover.jsx`: on a phone a button that opens its children, else just these."""
+
+    library = "$/public/board/popover.jsx"
+    tag = "Fold"
+
+    label: rx.Var[str]
+    words: rx.Var[str]
+    count: rx.Var[int]
+    until: rx.Var[str]
+
+
+class Calendar(rx.Component):
+    """The adapter in `assets/board/calendar.jsx`. `on_pick` gets two days, ISO 8601, "" for an open end."""
+
+    library = "$/public/board/calendar.jsx"
+    tag = "Calendar"
+
+    label: rx.Var[str]
+    trigger: rx.Var[str]
+    chosen: rx.Var[bool]
+    until: rx.Var[str]
+    first: rx.Var[str]
+    last: rx.Var[str]
+    today: rx.Var[str]
+    locale: rx.Var[str]
+    begins: rx.Var[int]
+    problem: rx.Var[str]
+    on_pick: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+
+
+class _Filters(rx.Component):
+    """The adapters in `assets/board/filters.jsx`. `on_filter` gets a field's key and all its values."""
+
+    library = "$/public/board/filters.jsx"
+
+    fields: rx.Var[list[dict[str, Any]]]
+    chips: rx.Var[list[Chip]]
+    locale: rx.Var[str]
+    until: rx.Var[str]
+    on_filter: rx.EventHandler[rx.event.passthrough_event_spec(str, list[str])]
+
+
+class AddFilter(_Filters):
+    """A button to pick a field and its values."""
+
+    tag = "AddFilter"
+
+
+class Chips(_Filters):
+    """What is on, each to be taken away; `clear` is the address without any."""
+
+    tag = "Chips"
+
+    clear: rx.Var[str]
 
 
 def stamp() -> rx.Component:
@@ -26,97 +90,100 @@ def stamp() -> rx.Component:
 
 
 def controls() -> rx.Component:
-    """What is shown: presets as links, so that the address holds the range; two days by a form."""
+    """What is shown: presets as links, so that the address holds the range."""
     return rx.el.div(
         rx.el.div(
-            rx.el.nav(
-                rx.foreach(DashboardState.presets, option),
-                _own(
-                    rx.cond(DashboardState.preset == CUSTOM, DashboardState.title, "Custom"),
-                    _range_days(),
-                    is_chosen=DashboardState.preset == CUSTOM,
-                ),
-                class_name="db-presets",
-                aria_label="Range",
+            Fold.create(
+                _ranges(),
+                label="Range",
+                words=rx.cond(DashboardState.preset == CUSTOM, DashboardState.title, DashboardState.range_words),
+                count=0,
+                until=SHOWN,
             ),
-            rx.cond(
-                DashboardState.currencies.length() > 1,
-                rx.el.nav(
-                    rx.foreach(DashboardState.currencies, option),
-                    class_name="db-presets db-currencies",
-                    aria_label="Currency",
-                ),
+            Fold.create(
+                _comparisons(),
+                _currencies(),
+                AddFilter.create(**_filters()),
+                label="Compare and filter",
+                words="Compare, filter",
+                count=DashboardState.narrowed,
+                until=SHOWN,
             ),
             class_name="db-controls",
         ),
-        rx.el.div(
-            rx.el.span("Compare with", class_name="db-compare-label", aria_hidden="true"),
-            rx.el.nav(
-                rx.foreach(DashboardState.comparisons, option),
-                _own("Custom", _compared_days(), is_chosen=DashboardState.compares_own),
-                class_name="db-presets",
-                aria_label="Compare with",
-            ),
-            rx.el.p(DashboardState.compared, class_name="db-compared"),
-            class_name="db-controls db-compare",
-        ),
-        rx.cond(DashboardState.chips.length() > 0, _chips()),
+        Chips.create(clear=DashboardState.without_filters, **_filters()),
+        rx.el.p(DashboardState.compared, class_name="db-compared"),
         class_name="db-head",
     )
 
 
-def _chips() -> rx.Component:
-    """What the figures are filtered by, each to be taken away."""
-    return rx.el.ul(rx.foreach(DashboardState.chips, _chip), class_name="db-chips", aria_label="Filters")
-
-
-def _chip(chip: rx.Var[Chip]) -> rx.Component:
-    return rx.el.li(
-        link(
-            rx.el.span(chip.field, ": ", class_name="db-chip-field"),
-            chip.value,
-            rx.el.span(" \u00d7", aria_hidden="true"),
-            rx.el.span(", take this filter away", class_name="visually-hidden"),
-            to=chip.href,
-            class_name="db-chip",
+def _ranges() -> rx.Component:
+    is_own = DashboardState.preset == CUSTOM
+    return rx.el.nav(
+        rx.foreach(DashboardState.presets, option),
+        _calendar(
+            "A range of your own",
+            rx.cond(is_own, DashboardState.title, "Custom"),
+            chosen=is_own,
+            first=DashboardState.first_day,
+            last=DashboardState.last_day,
+            problem=DashboardState.range_error,
+            on_pick=DashboardState.pick,
         ),
-        key=chip.key,
+        class_name="db-presets",
+        aria_label="Range",
     )
 
 
-def _own(label: rx.Var[str] | str, form: rx.Component, *, is_chosen: rx.Var[bool]) -> rx.Component:
-    """Two days of one's own, in a small box that opens below. It closes by itself once something else is shown."""
-    return rx.el.details(
-        rx.el.summary(label, class_name="db-preset", data_chosen=is_chosen),
-        form,
-        class_name="db-custom",
-        key=f"{DashboardState.title}{DashboardState.compared}",
+def _comparisons() -> rx.Component:
+    return rx.el.div(
+        rx.el.span("Compare with", class_name="db-compare-label", aria_hidden="true"),
+        rx.el.nav(
+            rx.foreach(DashboardState.comparisons, option),
+            _calendar(
+                "A period of your own to compare with",
+                "Custom",
+                chosen=DashboardState.compares_own,
+                first=DashboardState.compared_first,
+                last=DashboardState.compared_last,
+                problem=DashboardState.compare_error,
+                on_pick=DashboardState.compare_with,
+            ),
+            class_name="db-presets",
+            aria_label="Compare with",
+        ),
+        class_name="db-compare",
     )
 
 
-def _range_days() -> rx.Component:
-    first, last = DashboardState.first_day, DashboardState.last_day
-    return _days(first, last, on_submit=DashboardState.pick, error=DashboardState.range_error)
-
-
-def _compared_days() -> rx.Component:
-    return _days("", "", on_submit=DashboardState.compare_with, error=DashboardState.compare_error)
-
-
-def _days(first: rx.Var[str] | str, last: rx.Var[str] | str, *, on_submit: Any, error: rx.Var[str]) -> rx.Component:
-    return rx.el.form(
-        _day("First day", "from", first),
-        _day("Last day", "to", last),
-        rx.el.button("Show", type="submit", class_name="button button-primary"),
-        rx.el.p(error, class_name="field-error", role="alert"),
-        on_submit=on_submit,
-        class_name="db-days",
+def _currencies() -> rx.Component:
+    return rx.cond(
+        DashboardState.currencies.length() > 1,
+        rx.el.nav(
+            rx.foreach(DashboardState.currencies, option),
+            class_name="db-presets db-currencies",
+            aria_label="Currency",
+        ),
     )
 
 
-def _day(label: str, name: str, value: rx.Var[str] | str) -> rx.Component:
-    return rx.el.label(
-        label,
-        rx.el.input(type="date", name=name, default_value=value, key=value, class_name="field-input"),
-        class_name="field-label",
+def _calendar(label: str, trigger: rx.Var[str] | str, **given: Any) -> rx.Component:
+    return Calendar.create(
+        label=label,
+        trigger=trigger,
+        until=SHOWN,
+        today=DashboardState.today,
+        locale=DashboardState.locale,
+        begins=DashboardState.week_begins,
+        **given,
     )
+
+
+def _filters() -> dict[str, Any]:
+    return {
+        "fields": [asdict(field) for field in FIELDS],
+        "chips": DashboardState.chips,
+        "locale": DashboardState.locale,
+        "until": SHOWN,
+        "on_filter": DashboardState.narrow,
+    }

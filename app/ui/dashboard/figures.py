@@ -104,13 +104,13 @@ def compared_with(stats: Stats, seen: Seen) -> str:
         return (
             "Not compared with another period" if wanted == NONE else "There is nothing before all time to compare with"
         )
-    period = f"{FORMER[wanted]}{formats.period(before.from_, before.to)}"
+    period = formats.period(before.from_, before.to)
     if before.orders == 0:
         return f"No orders in the period to compare with, {period}"
     cut = ", as far as this one has come" if before.is_cut else ""
     lengths = _lengths(stats, before) if wanted == CUSTOM else ""
     late = "" if before.is_whole else ", in which the first order came"
-    return f"Compared with {period}{cut}{lengths}{late}"
+    return f"Compared with {FORMER[wanted]}{period}{cut}{lengths}{late}"
 
 
 def _lengths(stats: Stats, before: PreviousFigures) -> str:

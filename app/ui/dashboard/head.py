@@ -3,10 +3,12 @@
 import reflex as rx
 
 from app.core.actor import Role
+from app.core.clock import now
 from app.core.errors import Invalid
+from app.core.formats import Formats
 from app.core.ranges import zone
-from app.ui.dashboard.address import Address
-from app.ui.dashboard.chips import Chip, chips
+from app.ui.dashboard.address import FILTERS, Address
+from app.ui.dashboard.chips import Chip, values_for
 from app.ui.dashboard.grains import zoomed
 from app.ui.dashboard.ranges import (
     CUSTOM,
@@ -16,6 +18,7 @@ from app.ui.dashboard.ranges import (
     comparisons,
     custom_comparison,
     custom_range,
+    own_comparison,
     presets,
 )
 from app.ui.session import require
@@ -23,12 +26,26 @@ from app.ui.shell import formats_of
 
 
 class Head(rx.State, mixin=True):
-    """What is shown and what it is compared with. `first_day` and `last_day` are ISO 8601 dates, "" where open."""
+    """What is shown and what it is compared with.
+
+    Days are ISO 8601 dates of the viewer's time zone, "" where open; `week_begins` is the weekday on which the viewer's
+    weeks begin, 0 is Monday. `range_words` name a range that has a name; `narrowed` counts the filters' values and a
+    comparison of one's own choice. `here` is the address that is shown.
+    """
 
     preset: str = ""
     title: str = ""
     first_day: str = ""
     last_day: str = ""
+    compared_first: str = ""
+    compared_last: str = ""
+    today: str = ""
+    locale: str = "en"
+    week_begins: int = 0
+    range_words: str = ""
+    here: str = ""
+    without_filters: str = ""
+    narrowed: int = 0
     range_error: str = ""
     compare_error: str = ""
     compares_own: bool = False
@@ -41,29 +58,36 @@ class Head(rx.State, mixin=True):
     _address: Address = Address()
 
     @rx.event
-    async def pick(self, form: dict[str, str]) -> rx.event.EventSpec | None:
-        """Go to the range between two days, both included."""
+    async def pick(self, first: str, last: str) -> rx.event.EventSpec | None:
+        """Go to the range between two days, both included; "" is open."""
         await require(self, Role.STAFF)
         try:
-            first, last = _two_days(form)
             if not first and not last:
                 raise Invalid("Choose a first or a last day")
-            return rx.redirect(custom_range(self._address, first, last))
+            return rx.redirect(custom_range(self._address, *_ordered(first, last)))
         except Invalid as refused:
-            self.range_error = refused.detail
+            self.range_error = _said(refused)
             return None
 
     @rx.event
-    async def compare_with(self, form: dict[str, str]) -> rx.event.EventSpec | None:
+    async def compare_with(self, first: str, last: str) -> rx.event.EventSpec | None:
         """Compare with the range between two days, both included."""
         await require(self, Role.STAFF)
         try:
-            first, last = _two_days(form)
             if not first or not last:
                 raise Invalid("Choose a first and a last day")
-            return rx.redirect(custom_comparison(self._address, first, last))
+            return rx.redirect(custom_comparison(self._address, *_ordered(first, last)))
         except Invalid as refused:
-            self.compare_error = refused.detail
+            self.compare_error = _said(refused)
+            return None
+
+    @rx.event
+    async def narrow(self, name: str, values: list[str]) -> rx.event.EventSpec | None:
+        """Filter by these values of a field in the place of what it had; none takes the filter away."""
+        await require(self, Role.STAFF)
+        try:
+            return rx.redirect(self._address.having(**{name: values_for(name, values)}).href)
+        except Invalid:
             return None
 
     @rx.event
@@ -75,17 +99,28 @@ class Head(rx.State, mixin=True):
         except Invalid:
             return None
 
-    def _tell(self, address: Address, choice: Choice) -> None:
+    def _tell(self, address: Address, choice: Choice, formats: Formats) -> None:
         """What the address says, for the controls."""
+        today = now().astimezone(zone(formats.time_zone)).date()
         self.preset, self.first_day, self.last_day = choice.key, choice.first_day, choice.last_day
+        self.today, self.locale = today.isoformat(), str(formats.place).replace("_", "-")
+        self.week_begins = formats.place.first_week_day
         self.compares_own = comparison(address)["compare"] == CUSTOM
+        compared = own_comparison(address)
+        self.compared_first, self.compared_last = compared.first_day, compared.last_day
         self.presets, self.comparisons = presets(address, choice.key), comparisons(address)
-        self.chips = chips(address)
+        self.range_words = next((one.label for one in self.presets if one.is_chosen), "")
+        self.here, self.without_filters = address.href, address.without(*FILTERS).href
+        self.narrowed = sum(map(len, address.filters.values())) + (address.one("compare") != "")
 
 
-def _two_days(form: dict[str, str]) -> tuple[str, str]:
-    """What was typed. Raises Invalid where the last day lies before the first."""
-    first, last = str(form.get("from", "")), str(form.get("to", ""))
+def _ordered(first: str, last: str) -> tuple[str, str]:
+    """Two days as they are. Raises Invalid where the last day lies before the first."""
     if first and last and first > last:
         raise Invalid("The last day lies before the first")
     return first, last
+
+
+def _said(refused: Invalid) -> str:
+    """Why the days cannot be shown."""
+    return "; ".join(error.detail for error in refused.errors) or refused.detail

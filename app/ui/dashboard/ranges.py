@@ -77,6 +77,13 @@ def comparison(address: Address) -> dict[str, str]:
     return {"compare": wanted if wanted in COMPARISONS else PREVIOUS}
 
 
+def own_comparison(address: Address) -> Choice:
+    """The range of one's own that is compared with; open where there is none."""
+    if comparison(address)["compare"] != CUSTOM:
+        return Choice(CUSTOM)
+    return Choice(CUSTOM, address.one("compare_from"), address.one("compare_to"))
+
+
 def presets(address: Address, chosen: str) -> list[Option]:
     """The ranges by name, each with all else as it is but the grain, which may not suit another range."""
     rest = address.without(*RANGE, "grain")

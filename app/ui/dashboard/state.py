@@ -11,6 +11,7 @@ import reflex as rx
 from app.core.actor import Actor, Role
 from app.core.clock import now
 from app.core.errors import DomainError, Forbidden, Invalid, Unauthenticated
+from app.core.ranges import zone
 from app.features.changes.feed import every
 from app.features.changes.schemas import Entity
 from app.features.dashboard import service as dashboard
@@ -20,12 +21,13 @@ from app.ui.dashboard.aging import aged
 from app.ui.dashboard.asking import Ask, Asking
 from app.ui.dashboard.boards.saving import Saving
 from app.ui.dashboard.cards import Card
+from app.ui.dashboard.chips import chips, names_of
 from app.ui.dashboard.drawing import draw, draw_sheet
 from app.ui.dashboard.figures import Bar
 from app.ui.dashboard.head import Head
 from app.ui.dashboard.labels import Tick
 from app.ui.dashboard.looking import look
-from app.ui.dashboard.ranges import currencies
+from app.ui.dashboard.ranges import choose, currencies
 from app.ui.dashboard.seen import Seen
 from app.ui.dashboard.sheets.deck import BY_KEY, PANELS, Panel, shown
 from app.ui.dashboard.sheets.sheet import Sheet, failed, moved
@@ -181,9 +183,11 @@ class DashboardState(Freshness, Head, Saving, rx.State):
 
     async def _view(self, since: float) -> _View:
         actor, formats, address = await current_actor(self), await formats_of(self), self._address
-        looked = await look(actor, formats, address, since=since)
         self.time_zone = formats.time_zone
-        self._tell(address, looked.seen.choice)
+        # What the controls say comes first: what cannot be asked for can be taken away.
+        self._tell(address, choose(address, tz=zone(formats.time_zone), now=now()), formats)
+        self._assign("chips", chips(address, await names_of(actor, address)))
+        looked = await look(actor, formats, address, since=since)
         self.currencies = currencies(address, looked.currencies, looked.currency)
         self.figures, self.panels = shown(address.one("cards").split(","))
         return _View(actor, looked.seen, looked.query, self.figures, self.panels)

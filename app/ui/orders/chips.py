@@ -1,16 +1,26 @@
 """What a list is filtered by, in the viewer's words, each with the address without it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.core.formats import Formats
 from app.core.ranges import time_range
 from app.features.orders.schemas import OrderDetail, OrderStatus
 from app.ui.components.status import label_of
-from app.ui.dashboard.chips import Chip
 from app.ui.orders.address import Picked
 
 NAMES = ("range", "status", "currency", "product")
 FIELDS = {"range": ("start", "end")}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on: its field and value in words, and the address without it."""
+
+    key: str = ""
+    field: str = ""
+    value: str = ""
+    href: str = ""
 
 
 def chips(picked: Picked, formats: Formats, orders: Sequence[OrderDetail]) -> list[Chip]:

@@ -9,10 +9,9 @@ from app.features.changes.feed import every, owned
 from app.features.changes.schemas import Batch, Entity
 from app.features.orders import service as orders
 from app.features.orders.schemas import OrderDetail, OrderPick
-from app.ui.dashboard.chips import Chip
 from app.ui.orders.address import Picked, read, why
 from app.ui.orders.cards import OrderCard, to_card
-from app.ui.orders.chips import chips
+from app.ui.orders.chips import Chip, chips
 from app.ui.session import current_actor, follow, require
 from app.ui.shell import formats_of
 

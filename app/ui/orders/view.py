@@ -5,8 +5,8 @@ import reflex as rx
 from app.ui.components.blank import empty_state, skeleton
 from app.ui.components.buttons import button
 from app.ui.components.links import button_link, link
-from app.ui.dashboard.chips import Chip
 from app.ui.orders.cards import cards_table
+from app.ui.orders.chips import Chip
 from app.ui.orders.state import OrdersState
 from app.ui.shell import ShellState, heading, shell
 

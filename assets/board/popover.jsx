@@ -1,0 +1,78 @@
+// A button and what opens below it; on a phone it comes up from the bottom edge. The browser's own popover: it lies above
+// all else, Escape or a press beside it closes it, and the focus goes back to the button.
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+
+const GAP = 6;
+const EDGE = 8;
+export const PHONE = "(max-width: 640px)";
+
+function place(button, panel) {
+  if (matchMedia(PHONE).matches) {
+    panel.style.cssText = "";
+    return;
+  }
+  const at = button.getBoundingClientRect();
+  const { offsetWidth: width, scrollHeight: height } = panel;
+  const below = innerHeight - at.bottom - GAP - EDGE;
+  const above = at.top - GAP - EDGE;
+  const up = height > below && above > below;
+  panel.style.left = `${Math.max(EDGE, Math.min(at.left, innerWidth - width - EDGE))}px`;
+  panel.style.top = up ? "auto" : `${at.bottom + GAP}px`;
+  panel.style.bottom = up ? `${innerHeight - at.top + GAP}px` : "auto";
+  panel.style.maxHeight = `${Math.max(up ? above : below, 160)}px`;
+}
+
+// `children` is a function of what closes it. What is shown elsewhere meanwhile (`until`) closes it, too.
+export function Popover({ label, trigger, className, panelClass = "", chosen, until, buttonRef, children }) {
+  const id = useId();
+  const own = useRef(null);
+  const button = buttonRef ?? own;
+  const panel = useRef(null);
+  const [open, setOpen] = useState(false);
+  const close = () => panel.current?.matches(":popover-open") && panel.current.hidePopover();
+  useEffect(() => { close(); }, [until]);
+  useLayoutEffect(() => {
+    if (!open) return undefined;
+    const put = () => place(button.current, panel.current);
+    put();
+    const watch = new ResizeObserver(put);
+    watch.observe(panel.current);
+    addEventListener("scroll", put, true);
+    addEventListener("resize", put);
+    return () => {
+      watch.disconnect();
+      removeEventListener("scroll", put, true);
+      removeEventListener("resize", put);
+    };
+  }, [open]);
+  return (
+    <>
+      <button ref={button} type="button" className={className} popoverTarget={id} aria-haspopup="dialog" aria-expanded={open} data-chosen={chosen}>{trigger}</button>
+      <div ref={panel} id={id} popover="auto" role="dialog" aria-label={label} className={`db-popover ${panelClass}`} onToggle={(event) => event.target === panel.current && setOpen(event.newState === "open")}>
+        {open && children(close)}
+      </div>
+    </>
+  );
+}
+
+// On a phone a button that opens its content as a sheet; on a wide screen the content stands in the page.
+export function Fold({ label, words, count, until, children }) {
+  const id = useId();
+  const panel = useRef(null);
+  const [open, setOpen] = useState(false);
+  useEffect(() => { if (panel.current.matches(":popover-open")) panel.current.hidePopover(); }, [until]);
+  return (
+    <div className="db-fold">
+      <button type="button" className="db-fold-button" popoverTarget={id} aria-expanded={open}>
+        <span className="visually-hidden">{label}: </span>
+        <span>{words}</span>
+        {count > 0 && <span className="db-count">{count}</span>}
+        <span aria-hidden="true" className="db-caret" />
+      </button>
+      <div ref={panel} id={id} popover="auto" className="db-fold-panel" onToggle={(event) => event.target === panel.current && setOpen(event.newState === "open")}>
+        <p className="db-fold-title" aria-hidden="true">{label}</p>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+"""Chips say what the board is filtered by, in words, and what cannot be is said by name."""
+
+from uuid import UUID
+
+import pytest
+
+from app.core.errors import Invalid
+from app.ui.dashboard.address import read
+from app.ui.dashboard.chips import asked_filters, chips, values_for
+
+ALICE = "0190d5a0-0000-7000-8000-000000000001"
+
+
+def test_the_values_of_a_field_stand_in_one_chip_each_to_be_taken_away() -> None:
+    (chip,) = chips(read("range=7d&status=paid&status=shipped"), {})
+    assert (chip.label, [one.label for one in chip.values]) == ("Status", ["Paid", "Shipped"])
+    assert chip.values[0].href == "/dashboard?range=7d&status=shipped"
+
+
+def test_products_customers_and_hours_are_read_by_name() -> None:
+    names = {("product", "TEA-1"): "Green tea", ("customer", ALICE): "Alice"}
+    shown = chips(read(f"product=TEA-1&customer={ALICE}"), names)
+    assert [(chip.label, chip.values[0].label) for chip in shown] == [
+        ("Product", "Green tea"),
+        ("Customer", "Alice"),
+    ]
+    assert all(chip.values[0].is_known for chip in shown)
+
+
+@pytest.mark.parametrize("query", ["status=lost", "product=GONE", "customer=somebody"])
+def test_what_is_not_known_stands_as_it_is_and_can_be_taken_away(query: str) -> None:
+    (chip,) = chips(read(query), {})
+    (value,) = chip.values
+    assert (value.is_known, value.label, value.href) == (False, query.partition("=")[2], "/dashboard")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("status=lost", "Status “lost” is not known"),
+        ("customer=somebody", "Customer “somebody” is not known"),
+    ],
+)
+def test_what_there_cannot_be_is_said_by_name(query: str, words: str) -> None:
+    with pytest.raises(Invalid, match=words):
+        asked_filters(read(query))
+
+
+def test_filters_are_asked_for_as_they_stand() -> None:
+    asked = asked_filters(read(f"status=paid&customer={ALICE}&grain=week"))
+    assert asked == {"status": ("paid",), "customer": ALICE, "grain": "week"}
+
+
+def test_another_customer_takes_the_place_of_the_one_before() -> None:
+    other = str(UUID(int=7))
+    assert read(f"customer={ALICE}").toggled("customer", other).all("customer") == (other,)
+
+
+@pytest.mark.parametrize(("name", "values"), [("shoe", ["1"]), ("status", ["lost"]), ("range", ["7d"])])
+def test_only_what_there_can_be_is_filtered_by(name: str, values: list[str]) -> None:
+    with pytest.raises(Invalid):
+        values_for(name, values)
