@@ -98,8 +98,11 @@ async def test_one_that_changed_in_another_window_is_not_overwritten(visit: Visi
     for page, days in ((first, "7 days"), (second, "90 days")):
         await page.get_by_role("link", name=days).click()
         await expect(switcher(page)).to_have_accessible_name(re.compile(CHANGED))
-        await switcher(page).click()
-        await menu(page).get_by_role("button", name="Save changes").click()
+    await switcher(first).click()
+    await menu(first).get_by_role("button", name="Save changes").click()
+    await expect(first).to_have_url(re.compile(r"view=[0-9a-f-]{36}$"))
+    await switcher(second).click()
+    await menu(second).get_by_role("button", name="Save changes").click()
     told = second.get_by_role("alertdialog")
     await expect(told).to_contain_text("Nothing is overwritten yet")
     await told.get_by_role("button", name="Open it as it is now").click()
