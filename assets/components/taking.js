@@ -20,7 +20,11 @@ async function fetched(card, kind) {
 }
 
 async function reason(answer) {
-  if (answer.headers.get("content-type")?.startsWith("application/problem+json")) return (await answer.json()).detail;
+  if (answer.headers.get("content-type")?.startsWith("application/problem+json")) {
+    const { detail, errors } = await answer.json();
+    const faults = errors?.map((fault) => `${fault.pointer.split("/")[1]} ${fault.detail}`).join("; ");
+    return faults ? `in the address, ${faults}` : detail;
+  }
   return answer.status === 404 ? "there is no such card, or it is not for you to see" : `the server answered ${answer.status}`;
 }
 

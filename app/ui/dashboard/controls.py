@@ -9,6 +9,7 @@ from typing import Any
 
 import reflex as rx
 
+from app.ui.components.brand import ShopName
 from app.ui.dashboard.chips import FIELDS, Chip
 from app.ui.dashboard.options import option
 from app.ui.dashboard.ranges import CUSTOM
@@ -87,6 +88,13 @@ def stamp() -> rx.Component:
         on_pause=DashboardState.pause,
         on_resume=DashboardState.resume,
     )
+
+
+def printed() -> rx.Component:
+    """What stands on paper in the place of the controls: whose figures they are, in what money, and as of when."""
+    state = DashboardState
+    when = (" · ", state.currency, " · as of ", state.dated, " (", state.time_zone, ")")
+    return rx.el.p(ShopName.create(), *when, class_name="db-printed")
 
 
 def controls() -> rx.Component:

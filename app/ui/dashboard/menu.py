@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 LIBRARY = "$/public/components/menu.jsx"
-FILES = {"csv": "Download CSV"}
+FILES = {"csv": "Download CSV", "svg": "Download SVG", "png": "Download PNG"}
 
 
 class CardMenu(rx.Component):

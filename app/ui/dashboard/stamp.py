@@ -23,9 +23,13 @@ PATIENCE = 1.0
 
 
 class Freshness(rx.State, mixin=True):
-    """`behind` is how many seconds the oldest change not shown has waited as it was noticed, 0 where there is none."""
+    """`as_of` is a time of day, `dated` the same moment to the minute with its day, for paper.
+
+    `behind` is how many seconds the oldest change not shown has waited as it was noticed, 0 where there is none.
+    """
 
     as_of: str = ""
+    dated: str = ""
     behind: float = 0.0
     paused: bool = False
     waiting: str = ""
@@ -40,7 +44,7 @@ class Freshness(rx.State, mixin=True):
 
     def _dated(self, moment: datetime, formats: Formats) -> None:
         """What is shown now is of this moment."""
-        self.as_of = labels.clock_time(moment, formats)
+        self.as_of, self.dated = labels.clock_time(moment, formats), formats.moment(moment)
 
     def _forget_changes(self) -> None:
         self.waiting, self._changed = "", set()

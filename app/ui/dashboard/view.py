@@ -8,7 +8,7 @@ from app.ui.components.links import button_link
 from app.ui.dashboard.boards.switcher import arrange, switcher
 from app.ui.dashboard.cards import MEASURES
 from app.ui.dashboard.chart import revenue_chart, waiting_chart
-from app.ui.dashboard.controls import controls, stamp
+from app.ui.dashboard.controls import controls, printed, stamp
 from app.ui.dashboard.panels import shown_panel
 from app.ui.dashboard.parts import card, waiting_card
 from app.ui.dashboard.sheets.deck import PANELS
@@ -44,6 +44,7 @@ def _head() -> rx.Component:
     return rx.el.header(
         rx.el.div(switcher(), rx.el.p(days, class_name="page-note")),
         rx.el.div(stamp(), arrange(), class_name="page-actions"),
+        printed(),
         class_name="page-head",
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree as ET
 
 import pytest
 import pytest_asyncio
@@ -200,3 +201,25 @@ async def test_a_parameter_that_cannot_be_read_is_named(
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["errors"][0]["pointer"] == f"/{field}"
     assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_a_picture_runs_nothing_and_is_saved_under_its_name(
+    web: AsyncClient, alice: Person, sam: Person, sign_in: SignIn
+) -> None:
+    await sell(alice, "</svg><script>alert(1)</script>")
+    cookie = await sign_in(sam)
+    for key in CARDS:
+        answer = await web.get(f"/dashboard/card/{key}.svg?{RANGE}", headers=cookie)
+        assert answer.status_code == 200, key
+        assert ET.fromstring(answer.text).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - of our own making
+        assert "<script" not in answer.text
+    answer = await web.get(f"/dashboard/card/products.svg?{RANGE}&status=paid", headers=cookie)
+    assert answer.headers["content-type"] == "image/svg+xml; charset=utf-8"
+    policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    assert answer.headers["content-security-policy"] == policy
+    named = 'attachment; filename="daybook-top-products-2026-05-13--2026-05-13.svg"'
+    assert answer.headers["content-disposition"] == named
+    assert answer.headers["cache-control"] == "no-store"
+    texts = [element.text for element in ET.fromstring(answer.text).iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314 - of our own making
+    assert {"Top products", "May 13, 2026", "Filtered by Status: Paid", "</svg><script>alert(1)</script>"} <= {*texts}
+    assert any((text or "").startswith("As of ") for text in texts)

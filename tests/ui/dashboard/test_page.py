@@ -115,7 +115,13 @@ async def test_an_address_that_cannot_be_read_is_said_by_name(narrow: Page) -> N
 
 
 async def test_the_page_prints_to_one_sheet(wide: Page) -> None:
-    await sign_in(wide, STAFF, then="/dashboard")
-    await expect(wide.locator(".db-product").first).to_be_visible()
-    paper = await wide.pdf(format="A4", prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type /Page\b(?!s)", paper)) == 1
+    await sign_in(wide, STAFF, then="/dashboard?range=30d&status=delivered")
+    await expect(wide.locator(".db-panel[data-phase=waiting]")).to_have_count(0)
+    for size in ("A4", "Letter"):
+        paper = await wide.pdf(format=size, prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type /Page\b(?!s)", paper)) == 1
+    await wide.emulate_media(media="print")
+    await expect(wide.locator(".db-printed")).to_contain_text(re.compile(r"EUR · as of .*20\d\d"))
+    await expect(wide.locator(".db-chip")).to_have_text(re.compile("Status: Delivered"))
+    for control in (".db-more", ".db-stamp", ".db-presets", ".rail"):
+        await expect(wide.locator(control).first).to_be_hidden()

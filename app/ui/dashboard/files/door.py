@@ -13,7 +13,7 @@ from starlette.routing import Route
 from app.core.actor import Actor, Role
 from app.core.errors import DomainError, Forbidden, NotFound, Unauthenticated
 from app.ui.dashboard.address import PAGE
-from app.ui.dashboard.files import csv_file
+from app.ui.dashboard.files import csv_file, svg_file
 from app.ui.dashboard.files.taken import Taken, take
 from app.ui.door.guard import may_enter
 from app.ui.door.origin import is_ours
@@ -38,6 +38,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "csv": Kind(lambda taken: csv_file.csv_file(taken.table, zone=taken.zone), csv_file.MEDIA_TYPE, {}),
+    "svg": Kind(svg_file.svg_file, svg_file.MEDIA_TYPE, svg_file.HEADERS),
 }
 WhoActs: TypeAlias = Callable[[Headers], Awaitable[Actor]]
 

@@ -15,7 +15,9 @@ from app.features.dashboard import service as dashboard
 from app.features.dashboard.measures import BY_KEY as MEASURES
 from app.features.dashboard.measures import Measure
 from app.features.dashboard.schemas import Stats
+from app.ui.dashboard.address import Address
 from app.ui.dashboard.boards.opening import open_board
+from app.ui.dashboard.chips import chips, names_of
 from app.ui.dashboard.looking import look
 from app.ui.dashboard.seen import Seen
 from app.ui.dashboard.sheets.deck import BY_KEY as PANELS
@@ -28,13 +30,14 @@ _APART = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A card with the figures of the page around it. `as_of` is when they were read."""
+    """A card with the figures of the page around it. `as_of` is when they were read; `filters` are in words."""
 
     card: Measure | Panel
     table: Table
     stats: Stats
     seen: Seen
     as_of: datetime
+    filters: tuple[str, ...]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -42,10 +45,16 @@ class Taken:
         return zone(self.seen.formats.time_zone)
 
     @property
+    def is_of_range(self) -> bool:
+        """Whether it is of the orders of the range; who waits now has waited whenever they came."""
+        return isinstance(self.card, Measure) or self.card.is_ranged
+
+    @property
     def name(self) -> str:
-        """The name of its file, without what comes after the dot: card, first day and last day of the range."""
+        """The name of its file, without what comes after the dot: card, first day and last day."""
         last = max(self.stats.from_, self.stats.to - timedelta(microseconds=1))
-        days = "--".join(moment.astimezone(self.zone).date().isoformat() for moment in (self.stats.from_, last))
+        ends = (self.stats.from_, last) if self.is_of_range else (self.as_of,)
+        days = "--".join(moment.astimezone(self.zone).date().isoformat() for moment in ends)
         return f"daybook-{_APART.sub('-', self.card.title.lower()).strip('-')}-{days}"
 
 
@@ -61,8 +70,14 @@ async def take(actor: Actor, key: str, query: str) -> Taken:
     address = (await open_board(actor, query)).address
     looked = await look(actor, Formats(person.locale, person.time_zone), address)
     as_of, asked, seen = clock.now(), looked.query, looked.seen
-    stats = await dashboard.stats(actor, asked)
+    stats, filters = await dashboard.stats(actor, asked), await _filters(actor, address)
     if isinstance(card, Measure):
-        return Taken(card, measured(card, stats, seen), stats, seen, as_of)
+        return Taken(card, measured(card, stats, seen), stats, seen, as_of, filters)
     answer = stats if card.is_of(asked) else await card.answer(actor, asked)
-    return Taken(card, card.draw(answer, seen), stats, seen, as_of)
+    return Taken(card, card.draw(answer, seen), stats, seen, as_of, filters)
+
+
+async def _filters(actor: Actor, address: Address) -> tuple[str, ...]:
+    """Each field with what it is filtered by, by the names that the actor may see."""
+    found = chips(address, await names_of(actor, address))
+    return tuple(f"{chip.label}: {', '.join(value.label for value in chip.values)}" for chip in found)
