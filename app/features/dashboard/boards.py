@@ -19,7 +19,7 @@ from app.features.dashboard.schemas import StatsQuery
 PAGE = "/dashboard"
 RANGE = ("range", "from", "to")
 COMPARED = ("compare", "compare_from", "compare_to")
-FILTERS = ("status", "channel", "category", "product", "customer")
+FILTERS = ("status", "channel", "category", "product", "customer", "hours")
 NAMES = (*RANGE, *COMPARED, "currency", "grain", *FILTERS, "cards")
 # A filter of one value: another one takes its place.
 SINGLE = frozenset({"customer"})

@@ -3,7 +3,8 @@
     range=30d                       a range by name; or from=&to= (to is exclusive)
     compare=none|previous|year      or compare=custom with compare_from= and compare_to=
     currency=EUR  grain=week        the series by the hour, day, week, month or year
-    status=paid&status=shipped      filters: status, channel, category, product (a SKU), customer (an id; one)
+    status=paid&status=shipped      filters: status, channel, category, product (a SKU), customer (an id; one),
+                                    hours (of the week, such as 1-13 for Tuesday, 13:00)
     cards=revenue,series,products   the cards that are shown, in their order; cards=none hides every one
     view=<id>                       a saved dashboard; beside it a parameter stands for what was changed of it, an empty
                                     one for what was taken away

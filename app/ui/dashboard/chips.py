@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from babel.dates import format_skeleton, format_time
 
 from app.core.actor import Actor
 from app.core.errors import Invalid
+from app.core.formats import Formats
 from app.core.ids import parse_id
+from app.core.week import hour_of_week
 from app.features.dashboard import service as dashboard
 from app.features.orders.schemas import OrderStatus
 from app.ui.components.status import LABELS as STATUSES
@@ -17,9 +22,11 @@ LABELS = {
     "category": "Category",
     "product": "Product",
     "customer": "Customer",
+    "hours": "Hour",
 }
 # The filters whose values are read by names that are looked up.
 NAMED = {"product": dashboard.product_names, "customer": dashboard.customer_names}
+MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 Names = Mapping[tuple[str, str], str]
 
 
@@ -44,12 +51,13 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
-    """What the board can be filtered by. Without `options` the values are searched for."""
+    """What the board can be filtered by. Without `options` the values are searched for; `hint` says by what."""
 
     key: str
     label: str
     single: bool
     options: tuple[Mapping[str, str], ...] | None = None
+    hint: str = ""
 
 
 FIELDS = tuple(
@@ -58,9 +66,9 @@ FIELDS = tuple(
         label,
         key in SINGLE,
         tuple({"value": value, "label": words} for value, words in STATUSES.items()) if key == "status" else None,
+        "Name or e-mail address" if key == "customer" else "",
     )
     for key, label in LABELS.items()
-    if key != "customer"
 )
 
 
@@ -85,22 +93,23 @@ async def names_of(actor: Actor, address: Address) -> Names:
     return found
 
 
-def chips(address: Address, names: Names) -> list[Chip]:
+def chips(address: Address, names: Names, formats: Formats) -> list[Chip]:
     """A chip for each filter."""
     return [
-        Chip(name, LABELS[name], [_value(address, name, value, names) for value in values])
+        Chip(name, LABELS[name], [_value(address, name, value, names, formats) for value in values])
         for name, values in address.filters.items()
     ]
 
 
-def _value(address: Address, name: str, value: str, names: Names) -> Value:
+def _value(address: Address, name: str, value: str, names: Names, formats: Formats) -> Value:
     href = address.toggled(name, value).href
     if name in NAMED:
         label = names.get((name, value))
         return Value(value, label or value, href, is_known=label is not None)
     if not _can_be(name, value):
         return Value(value, value, href, is_known=False)
-    return Value(value, STATUSES[value] if name == "status" else value, href)
+    label = STATUSES[value] if name == "status" else _hour(value, formats) if name == "hours" else value
+    return Value(value, label, href)
 
 
 def _can_be(name: str, value: str) -> bool:
@@ -109,7 +118,20 @@ def _can_be(name: str, value: str) -> bool:
         return value in set(OrderStatus)
     if name == "customer":
         return parse_id(value) is not None
+    if name == "hours":
+        try:
+            hour_of_week(value)
+        except ValueError:
+            return False
     return True
+
+
+def _hour(value: str, formats: Formats) -> str:
+    """An hour of the week in words, such as "Tue 13:00"."""
+    weekday, hour = hour_of_week(value)
+    at = MONDAY + timedelta(days=weekday, hours=hour)
+    day = format_skeleton("E", at, locale=formats.place)
+    return f"{day} {format_time(at, 'short', locale=formats.place)}"
 
 
 def values_for(name: str, values: Sequence[str]) -> tuple[str, ...]:

@@ -186,7 +186,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         self.time_zone = formats.time_zone
         # What the controls say comes first: what cannot be asked for can be taken away.
         self._tell(address, choose(address, tz=zone(formats.time_zone), now=now()), formats)
-        self._assign("chips", chips(address, await names_of(actor, address)))
+        self._assign("chips", chips(address, await names_of(actor, address), formats))
         looked = await look(actor, formats, address, since=since)
         self.currencies = currencies(address, looked.currencies, looked.currency)
         self.figures, self.panels = shown(address.one("cards").split(","))

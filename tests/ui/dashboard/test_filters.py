@@ -53,6 +53,23 @@ async def test_a_filter_is_added_by_keyboard_alone_and_taken_away_again(wide: Pa
     await expect(add).to_be_focused()
 
 
+async def test_a_customer_is_found_by_name_and_stands_by_id_in_the_address(wide: Page) -> None:
+    addresses: list[str] = []
+    wide.on("request", lambda request: addresses.append(request.url))
+    await opened(wide)
+    await wide.get_by_role("button", name="Add filter").click()
+    await wide.get_by_role("option", name="Customer").click()
+    first = wide.get_by_role("option").first
+    await expect(first).to_be_visible()
+    name = await first.locator("bdi").first.inner_text()
+    await wide.get_by_role("combobox", name="Find a customer").fill(name)
+    await wide.get_by_role("option", name=name).first.click()
+    await expect(wide).to_have_url(re.compile(r"range=90d&customer=[0-9a-f-]{36}$"))
+    await expect(wide.locator(".db-chip-value bdi")).to_have_text(name)
+    word = name.split()[-1]
+    assert [url for url in addresses if word.lower() in url.lower()] == []
+
+
 async def test_a_product_is_said_by_its_name_and_all_are_cleared_at_once(wide: Page) -> None:
     await opened(wide)
     await wide.get_by_role("button", name="Add filter").click()
