@@ -129,6 +129,7 @@ PANELS: Sequence[Panel] = (
         dashboard.hours,
         hours,
         body="hours",
+        own="hours",
         is_wide=True,
     ),
     Panel(

@@ -33,6 +33,8 @@ def _mark(figure: HourFigure, seen: Seen, most: int) -> Mark:
     return Mark(
         figure.orders,
         rows=seen.rows(hours=hour) if figure.orders else "",
+        narrow=seen.address.toggled("hours", hour).href,
+        is_chosen=hour in seen.address.all("hours"),
         weight=part(figure.orders, most),
         words=f"{_when(figure, seen)}: {_orders(figure.orders, seen)}, {_money(figure, seen)}",
     )
