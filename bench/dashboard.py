@@ -25,6 +25,7 @@ from dashboard_load import plain
 from dashboard_load.cases import Case, Facts, cases
 from grid_load import shop, timing
 from sqlalchemy import func, select, text
+from sqlmodel import col
 
 from app.core.actor import Actor
 from app.core.config import get_settings
@@ -41,12 +42,14 @@ async def facts_of() -> Facts:
     """What there is to ask for: the best-selling product and one in the middle, the largest category, a customer."""
     async with read_session() as session:
         count, first, last = (
-            await session.execute(select(func.count(), func.min(Order.ordered_at), func.max(Order.ordered_at)))
+            await session.execute(
+                select(func.count(), func.min(col(Order.ordered_at)), func.max(col(Order.ordered_at)))
+            )
         ).one()
-        held = select(OrderItem.sku, func.count()).group_by(OrderItem.product_id, OrderItem.sku)
+        held = select(col(OrderItem.sku), func.count()).group_by(col(OrderItem.product_id), col(OrderItem.sku))
         goods = [sku for sku, _ in sorted((await session.execute(held)).all(), key=lambda row: -row[1])]
         category = await session.scalar(text("SELECT category FROM products GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"))
-        customer: UUID = (await session.scalars(select(Order.user_id).limit(1))).one()
+        customer: UUID = (await session.scalars(select(col(Order.user_id)).limit(1))).one()
     filters = {
         "by phone": {"channel": ["phone"]},
         "on the web": {"channel": ["web"]},

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, extract, func, select
+from sqlalchemy import extract, func, select
 
 from app.core.database import read_session
 from app.features.dashboard.schemas import StatsQuery
@@ -19,40 +19,40 @@ IS_REVENUE = order.c.status.in_(REVENUE_STATUSES)
 OPEN, TOP = (OrderStatus.PENDING, OrderStatus.PAID), 8
 
 
-def _stats(where: Conditions) -> Select[Any]:
+def _stats(where: Conditions) -> Any:
     people = func.count(order.c.user_id.distinct())
     return select(order.c.status, func.count(), AMOUNT, people).where(*where).group_by(order.c.status)
 
 
-def _products(where: Conditions) -> Select[Any]:
+def _products(where: Conditions) -> Any:
     lines = order.join(item, item.c.order_id == order.c.id)
     sums = select(item.c.product_id, func.sum(item.c.quantity), SOLD).select_from(lines).where(*where, IS_REVENUE)
     return sums.group_by(item.c.product_id).order_by(SOLD.desc()).limit(TOP)
 
 
-def _categories(where: Conditions) -> Select[Any]:
+def _categories(where: Conditions) -> Any:
     lines = order.join(item, item.c.order_id == order.c.id).join(product, product.c.id == item.c.product_id)
     sums = select(product.c.category, func.sum(item.c.quantity), SOLD).select_from(lines).where(*where, IS_REVENUE)
     return sums.group_by(product.c.category).order_by(SOLD.desc()).limit(TOP)
 
 
-def _customers(where: Conditions) -> Select[Any]:
+def _customers(where: Conditions) -> Any:
     sums = select(order.c.user_id, func.count(), AMOUNT).where(*where, IS_REVENUE).group_by(order.c.user_id)
     return sums.order_by(AMOUNT.desc()).limit(TOP)
 
 
-def _hours(where: Conditions) -> Select[Any]:
+def _hours(where: Conditions) -> Any:
     place = extract("dow", order.c.ordered_at), extract("hour", order.c.ordered_at)
     return select(*place, func.count(), AMOUNT).where(*where).group_by(*place)
 
 
-def _cohorts(where: Conditions) -> Select[Any]:
+def _cohorts(where: Conditions) -> Any:
     month = extract("year", order.c.ordered_at), extract("month", order.c.ordered_at)
     each = select(order.c.user_id, *month).where(*where).distinct().subquery()
     return select(each.c[1], each.c[2], func.count()).group_by(each.c[1], each.c[2])
 
 
-def _waiting(_where: Conditions) -> Select[Any]:
+def _waiting(_where: Conditions) -> Any:
     is_open = order.c.status.in_([OrderStatus.PENDING, OrderStatus.PAID])
     return (
         select(order.c.status, func.count(), AMOUNT, func.min(order.c.ordered_at))
@@ -61,7 +61,7 @@ def _waiting(_where: Conditions) -> Select[Any]:
     )
 
 
-CARDS: Mapping[str, Callable[[Conditions], Select[Any]]] = {
+CARDS: Mapping[str, Callable[[Conditions], Any]] = {
     "stats": _stats,
     "products": _products,
     "categories": _categories,

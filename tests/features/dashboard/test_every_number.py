@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -105,9 +107,10 @@ async def assert_parts_open(query: StatsQuery, stats: Stats, shown: Mapping[str,
 
 
 async def live_through(events: Sequence[Event], asks: Sequence[Ask]) -> None:
-    shop = await Shop.open()
-    for event in events:
-        await shop.happen(event)
+    with TemporaryDirectory() as folder:
+        shop = await Shop.open(Path(folder))
+        for event in events:
+            await shop.happen(event)
     for ask in asks:
         for currency in ("EUR", "USD"):
             query = asked(ask, shop, currency)

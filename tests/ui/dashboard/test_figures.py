@@ -22,7 +22,6 @@ START = datetime(2026, 5, 1, tzinfo=UTC)
 DAYS = Choice(words="the last 2 days")
 ENGLISH = Seen(Formats("en", "UTC"), Address(), DAYS)
 GERMAN = Seen(Formats("de", "Europe/Berlin"), Address(), DAYS)
-PEOPLE = {"new_customers": 0, "refunded": 0, "cancelled": 0}
 STATUSES = ("pending", "paid", "shipped", "delivered", "cancelled", "refunded")
 
 
@@ -38,7 +37,9 @@ def former(revenue: int, orders: int, *, is_whole: bool = True) -> PreviousFigur
         orders=orders,
         average_order_value=euros(revenue // orders) if orders else None,
         customers=orders,
-        **PEOPLE,
+        new_customers=0,
+        refunded=0,
+        cancelled=0,
         units=2 * orders,
         revenue_orders=orders,
         series=(),
@@ -64,7 +65,9 @@ def stats(*revenue: int, previous: PreviousFigures | None = None, pending: int =
         orders=orders + pending,
         average_order_value=euros(sum(revenue) // orders) if orders else None,
         customers=orders,
-        **PEOPLE,
+        new_customers=0,
+        refunded=0,
+        cancelled=0,
         units=2 * orders,
         revenue_orders=orders,
         by_status=by_status,
