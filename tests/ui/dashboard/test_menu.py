@@ -71,8 +71,10 @@ async def test_a_card_is_saved_as_csv_of_what_the_page_shows(wide: Page) -> None
 
 async def test_what_stands_against_a_file_is_said(wide: Page) -> None:
     await sign_in(wide, STAFF, then="/dashboard?range=7d")
+    button = wide.get_by_role("button", name="More about Revenue", exact=True)
+    await expect(button).to_be_visible()
     await wide.context.set_offline(True)
-    await wide.get_by_role("button", name="More about Revenue", exact=True).click()
+    await button.click()
     await wide.get_by_role("menuitem", name="Download CSV").click()
     said = wide.get_by_role("alert").filter(has_text="The CSV file was not saved: the server could not be reached.")
     await expect(said).to_be_visible()
