@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from babel.dates import format_skeleton, format_time
 
 from app.core.actor import Actor
-from app.core.errors import Invalid
+from app.core.errors import Invalid, invalid
 from app.core.formats import Formats
 from app.core.ids import parse_id
 from app.core.week import hour_of_week
@@ -77,7 +77,8 @@ def asked_filters(address: Address) -> dict[str, object]:
     for name, values in address.filters.items():
         for value in values:
             if not _can_be(name, value):
-                raise Invalid(f"{LABELS[name]} “{value}” is not known. Take this filter away to see the figures.")
+                sentence = f"{LABELS[name]} “{value}” is not known. Take this filter away to see the figures."
+                raise invalid(name, "unknown_value", sentence)
     filters = {name: values[0] if name in SINGLE else values for name, values in address.filters.items()}
     grain = address.one("grain")
     return {**filters, "grain": grain} if grain else filters

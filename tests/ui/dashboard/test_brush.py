@@ -69,7 +69,9 @@ async def test_a_bar_offers_its_time_alone_and_its_orders(wide: Page) -> None:
     await expect(show).to_have_count(0)
     await wide.locator(".db-slot").nth(2).click()
     await wide.get_by_role("link", name="Its orders").click()
-    await expect(wide).to_have_url(re.compile(r"/admin/orders\?status=paid&from=2026-03-04T.*&to=2026-03-05T"))
+    await expect(wide).to_have_url(
+        re.compile(r"/admin/orders\?status=paid&currency=EUR&from=2026-03-04T.*&to=2026-03-05T")
+    )
 
 
 async def test_a_selection_stays_while_live_figures_come_in(wide: Page) -> None:

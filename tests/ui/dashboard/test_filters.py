@@ -30,6 +30,7 @@ async def test_a_filter_is_added_by_keyboard_alone_and_taken_away_again(wide: Pa
     await wide.keyboard.press("Escape")
     await expect(add).to_be_focused()
     await wide.keyboard.press("Enter")
+    await expect(wide.get_by_role("combobox", name="Filter by")).to_be_focused()
     await wide.keyboard.type("stat")
     await wide.keyboard.press("Enter")
     await expect(wide.get_by_role("combobox", name="Find a status")).to_be_focused()
@@ -97,7 +98,7 @@ async def test_a_value_that_is_not_known_is_said_and_can_be_taken_away(wide: Pag
 async def test_two_clicks_in_the_calendar_make_a_range(wide: Page) -> None:
     await opened(wide, "/dashboard?from=2026-03-10&to=2026-03-13")
     await range_of(wide).click()
-    await expect(wide.get_by_role("grid")).to_have_count(2)
+    await expect(wide.get_by_role("grid", name=re.compile(r"^\w+ \d{4}$"))).to_have_count(2)
     await expect(wide.get_by_role("gridcell", name="Thursday, March 12, 2026")).to_be_focused()
     assert await accessibility_faults(wide) == []
     await wide.get_by_role("gridcell", name="Saturday, March 14, 2026").click()
@@ -106,7 +107,7 @@ async def test_two_clicks_in_the_calendar_make_a_range(wide: Page) -> None:
     await expect(wide.locator(".db-said")).to_contain_text("13 days")
     await wide.get_by_role("button", name="Show", exact=True).click()
     await expect(wide).to_have_url(re.compile(r"from=2026-03-02&to=2026-03-15$"))
-    await expect(range_of(wide)).to_have_text(re.compile("Mar 2 . 14, 2026"))
+    await expect(range_of(wide)).to_have_text(re.compile(r"Mar 2\W+14, 2026"))
 
 
 async def test_a_drag_in_the_calendar_makes_a_range(wide: Page) -> None:
@@ -153,8 +154,8 @@ async def test_typed_days_compare_with_a_period_of_ones_own(wide: Page) -> None:
 async def test_on_a_phone_the_range_is_a_menu_and_the_rest_stands_behind_one_button(visit: Visit) -> None:
     page = await visit("narrow")
     await opened(page)
-    await page.get_by_role("button", name=re.compile("^Range: 90 days")).click()
     assert await accessibility_faults(page) == []
+    await page.get_by_role("button", name=re.compile("^Range: 90 days")).click()
     await page.get_by_role("link", name="7 days", exact=True).click()
     menu = page.get_by_role("button", name=re.compile("^Range: 7 days"))
     await expect(menu).to_have_attribute("aria-expanded", "false")

@@ -64,6 +64,21 @@ async def test_turned_on_a_phone_the_arrow_keys_follow_what_is_seen(narrow: Page
     await expect(cells.nth(25)).to_be_focused()
 
 
+async def test_an_hour_narrows_the_page_to_it_and_back(wide: Page) -> None:
+    await sign_in(wide, STAFF, then=QUARTER)
+    await shown(wide)
+    hour = card(wide, "Hours of the week").locator(".heat-cell[data-level='5']").first
+    said = (await hour.get_attribute("aria-label") or "").rpartition(": ")[2].partition(" ")[0]
+    await hour.click()
+    await wide.get_by_role("link", name="Show only this", exact=True).click()
+    await expect(wide).to_have_url(re.compile(r"&hours=\d-\d+$"))
+    await expect(hour).to_have_attribute("data-chosen", "true")
+    await expect(wide.locator(".db-figure .db-value").nth(1)).to_have_text(said)
+    await hour.click()
+    await wide.get_by_role("link", name="Show all again", exact=True).click()
+    await expect(wide).not_to_have_url(re.compile("hours="))
+
+
 async def test_an_hour_says_by_enter_what_can_be_done_and_escape_leads_back(wide: Page) -> None:
     await sign_in(wide, STAFF, then=QUARTER)
     await shown(wide)
@@ -71,13 +86,13 @@ async def test_an_hour_says_by_enter_what_can_be_done_and_escape_leads_back(wide
     await hour.focus()
     await wide.keyboard.press("Enter")
     rows = wide.get_by_role("link", name="Open the orders")
-    await expect(rows).to_be_focused()
+    await expect(wide.get_by_role("link", name="Show only this", exact=True)).to_be_focused()
     await wide.keyboard.press("Escape")
     await expect(hour).to_be_focused()
     await expect(rows).to_have_count(0)
     await wide.keyboard.press("Enter")
     await rows.click()
-    await expect(wide).to_have_url(re.compile(r"/admin/orders\?hours=\d-\d+@"))
+    await expect(wide).to_have_url(re.compile(r"/admin/orders\?.*hours=\d-\d+@"))
 
 
 async def test_a_definition_stays_on_the_screen_and_closes_by_escape(narrow: Page) -> None:
@@ -102,12 +117,12 @@ async def test_a_list_keeps_its_other_lines_so_that_one_more_can_be_chosen(wide:
     await sign_in(wide, STAFF, then=QUARTER)
     await shown(wide)
     statuses = card(wide, "Orders by status").locator("tbody tr")
-    before = await statuses.all_inner_texts()
+    before = await statuses.locator("td").all_inner_texts()
     await statuses.filter(has_text="Delivered").get_by_role("link").first.click()
     await expect(wide).to_have_url(re.compile(r"status=delivered$"))
     await shown(wide)
     await expect(statuses.filter(has_text="Delivered")).to_have_attribute("data-chosen", "true")
-    assert await statuses.all_inner_texts() == before
+    assert await statuses.locator("td").all_inner_texts() == before
     await statuses.filter(has_text="Cancelled").get_by_role("link").first.click()
     await expect(wide).to_have_url(re.compile(r"status=delivered&status=cancelled$"))
 

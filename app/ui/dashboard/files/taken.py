@@ -70,14 +70,14 @@ async def take(actor: Actor, key: str, query: str) -> Taken:
     address = (await open_board(actor, query)).address
     looked = await look(actor, Formats(person.locale, person.time_zone), address)
     as_of, asked, seen = clock.now(), looked.query, looked.seen
-    stats, filters = await dashboard.stats(actor, asked), await _filters(actor, address)
+    stats, filters = await dashboard.stats(actor, asked), await _filters(actor, address, seen.formats)
     if isinstance(card, Measure):
         return Taken(card, measured(card, stats, seen), stats, seen, as_of, filters)
     answer = stats if card.is_of(asked) else await card.answer(actor, asked)
     return Taken(card, card.draw(answer, seen), stats, seen, as_of, filters)
 
 
-async def _filters(actor: Actor, address: Address) -> tuple[str, ...]:
+async def _filters(actor: Actor, address: Address, formats: Formats) -> tuple[str, ...]:
     """Each field with what it is filtered by, by the names that the actor may see."""
-    found = chips(address, await names_of(actor, address))
+    found = chips(address, await names_of(actor, address), formats)
     return tuple(f"{chip.label}: {', '.join(value.label for value in chip.values)}" for chip in found)
