@@ -122,8 +122,8 @@ async def live_through(events: Sequence[Event], asks: Sequence[Ask]) -> None:
 
 # Each figure is opened by a request of its own: a board is hundreds of them.
 @pytest.mark.timeout(600)
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(events=happenings, asks=st.lists(asks_of, min_size=1, max_size=1))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(events=happenings, asks=st.lists(asks_of, min_size=1, max_size=2))
 def test_every_number_opens_just_its_rows(database_address: str, events: list[Event], asks: list[Ask]) -> None:
     async def work() -> None:
         database = get_database()
