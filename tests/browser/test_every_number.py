@@ -43,3 +43,42 @@ async def test_a_figure_opens_its_rows_and_moves_when_they_are_changed_there(vis
     await page.go_back()
     await expect(figure).to_have_text(paid)
     assert paid != before
+
+
+async def test_the_foot_says_on_a_phone_what_is_what(visit: Visit) -> None:
+    page = await visit("narrow")
+    await sign_in(page, STAFF, then="/admin/orders?product=&totals=1")
+    await total(page, "Customers")
+    await page.get_by_role("button", name="What is what").click()
+    await expect(page.get_by_text("How many different people placed these orders")).to_be_visible()
+    assert await accessibility_faults(page) == []
+    await page.get_by_role("button", name="Totals").click()
+    await expect(page.locator(".dg-foot")).to_have_count(0)
+    await expect(page).to_have_url(re.compile(r"/admin/orders\?product=$"))
+
+
+async def test_customers_and_hours_are_chosen_in_the_dialog_and_named_in_no_address(visit: Visit) -> None:
+    page = await visit()
+    await sign_in(page, STAFF, then="/admin/orders")
+    await expect(page.locator("[row-id]").first).to_be_visible()
+    name = await page.locator('[row-id] [col-id="customer"]').first.inner_text()
+    await page.get_by_role("button", name="Filter", exact=True).click()
+    await page.get_by_role("button", name="+ Condition").click()
+    await page.get_by_label("Column", exact=True).select_option("customer")
+    await page.get_by_label("Customer: how it is compared").select_option("any")
+    await page.get_by_role("combobox", name="Customer is any of").fill(name)
+    await page.locator(".dg-offers").get_by_role("option").first.click()
+    chip = page.get_by_role("button", name=f"Filter: Customer is {name}. Change it")
+    await expect(chip).to_be_visible()
+    await page.get_by_role("button", name="+ Condition").click()
+    await page.get_by_label("Column", exact=True).nth(1).select_option("hours")
+    for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
+        await page.get_by_role("button", name=day).click()
+    await expect(
+        page.get_by_role("button", name=re.compile("Filter: Hour of the week is Mon.Sun 09:00.16:59"))
+    ).to_be_visible()
+    await expect(page).to_have_url(re.compile(r"customer=[0-9a-f-]{36}&hours=0-9,.*@"))
+    assert await accessibility_faults(page) == []
+    await page.reload()
+    await expect(chip).to_be_visible()
+    assert name not in page.url

@@ -1,6 +1,7 @@
 """What browser tests do on many pages: sign in, and ask axe."""
 
 from typing import Any
+from urllib.parse import quote
 
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
@@ -14,7 +15,7 @@ CUSTOMER, STAFF, ADMIN = "customer@example.com", "staff@example.com", "admin@exa
 
 async def sign_in(page: Page, email: str, password: str = DEMO_PASSWORD, *, then: str = "/") -> None:
     """Sign in by the form, and wait for the page `then`."""
-    await page.goto(f"/login?next={then}")
+    await page.goto(f"/login?next={quote(then)}")
     await page.get_by_label("Email", exact=True).fill(email)
     await page.get_by_label("Password", exact=True).fill(password)
     await page.get_by_role("button", name="Sign in", exact=True).click()

@@ -62,9 +62,9 @@ def rows_address(
         rows_address(shown, start, end, first_order=("", start))             returning customers
         rows_address(shown, later, until, first_order=(month, next_month))   a cohort's cell
 
-    Several values are a sequence, or a text with commas (not of a product, category or channel). A filter that the
-    board has already is narrowed, never widened: of a board of paid and pending orders, revenue opens those that are
-    paid. Raises Invalid naming `start`, `end` or `tz`.
+    Several values are a sequence, or a text with commas (not of a product, category or channel); ("",) is the goods
+    that are in no category. A filter that the board has already is narrowed, never widened: of a board of paid and
+    pending orders, revenue opens those that are paid. Raises Invalid naming `start`, `end` or `tz`.
     """
     added = cast("Mapping[str, Values]", narrowed)
     words: dict[str, str] = {}
@@ -85,10 +85,9 @@ def rows_address(
 
 
 def _values(name: str, given: Values) -> tuple[str, ...]:
-    words = (
-        given.split(",") if isinstance(given, str) and name in SPLIT else [given] if isinstance(given, str) else given
-    )
-    return tuple(dict.fromkeys(str(word) for word in words if word))
+    if isinstance(given, str):
+        given = [word for word in (given.split(",") if name in SPLIT else [given]) if word]
+    return tuple(dict.fromkeys(str(word) for word in given))
 
 
 def _both(name: str, shown: tuple[str, ...], added: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -106,8 +105,8 @@ def _condition(name: str, values: tuple[str, ...], tz: str) -> Filter:
 
 
 def _word(name: str, values: tuple[str, ...], tz: str) -> str | None:
-    """The values as a word of the address; None where one has a comma, or would be read as something else."""
-    if any("," in value for value in values) or values[0].startswith("!"):
+    """The values as a word of the address; None where one is empty, has a comma or would be read as something else."""
+    if not all(values) or any("," in value for value in values) or values[0].startswith("!"):
         return None
     return ",".join(values) + (f"@{tz}" if name == "hours" else "")
 

@@ -36,7 +36,7 @@ def products(found: Sequence[ProductFigure], seen: Seen) -> Table:
 
 
 def categories(found: Sequence[CategoryFigure], seen: Seen) -> Table:
-    """The top categories, the greatest first. What is in none can be filtered by nothing."""
+    """The top categories, the greatest first. The dashboard cannot be narrowed to what is in none."""
     most, chosen = _most(found), seen.address.all("category")
     lines = [
         Line(
@@ -48,7 +48,7 @@ def categories(found: Sequence[CategoryFigure], seen: Seen) -> Table:
             weight=part(category.revenue.amount, most),
         )
         for category in found
-        for rows in (seen.rows(status=REVENUE, category=(category.category,)) if category.category else "",)
+        for rows in (seen.rows(status=REVENUE, category=(category.category,)),)
     ]
     best = f"{lines[0].label} sold best for {seen.words}: {_units(found[0], seen)}." if found else ""
     return _table("Category", SOLD, lines, found, best)
