@@ -30,6 +30,29 @@ function useOffers(desk, field, typed, open) {
   return offers;
 }
 
+// Whether to close when the field loses the focus. A press elsewhere takes it before it is a click: until that is done the
+// list stays where it is, so that what is pressed does not move away under the pointer.
+function useLeaving(field, open, close) {
+  const pressed = useRef(false);
+  useEffect(() => {
+    if (!open) return undefined;
+    let timer;
+    const press = () => { pressed.current = true; };
+    const release = () => {
+      pressed.current = false;
+      timer = setTimeout(() => { if (document.activeElement !== field.current) close(); });
+    };
+    const heard = { pointerdown: press, pointerup: release, pointercancel: release };
+    for (const [name, hear] of Object.entries(heard)) addEventListener(name, hear, true);
+    return () => {
+      clearTimeout(timer);
+      pressed.current = false;
+      for (const [name, hear] of Object.entries(heard)) removeEventListener(name, hear, true);
+    };
+  }, [open]);
+  return () => { if (!pressed.current) close(); };
+}
+
 // Ids read by the names that are known of them; other values as they are.
 function Chosen({ values, names, remove }) {
   const read = (value) => (names ? names[value] ?? "…" : value);
@@ -73,6 +96,7 @@ export function ChoicePicker({ desk, label, column, values, change }) {
   const [open, setOpen] = useState(false);
   const [place, setPlace] = useState(0);
   const { list, problem } = useOffers(desk, column.field, typed, open);
+  const leave = useLeaving(field, open, () => setOpen(false));
   const shown = open && list ? list : [];
   const remove = (value) => change(values.filter((one) => one !== value));
   const choose = (value) => {
@@ -110,7 +134,7 @@ export function ChoicePicker({ desk, label, column, values, change }) {
           maxLength={100}
           autoComplete="off"
           onFocus={() => setOpen(true)}
-          onBlur={() => setOpen(false)}
+          onBlur={leave}
           onChange={(event) => { setTyped(event.target.value); setPlace(0); setOpen(true); }}
           onKeyDown={press}
         />
