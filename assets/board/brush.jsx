@@ -63,7 +63,7 @@ function useDrag({ box, bars, selection, zoom, open }) {
   };
 }
 
-function Menu({ bar, at, count, box, byKeyboard, zoom, close }) {
+function Menu({ bar, opens, at, count, box, byKeyboard, zoom, close }) {
   const element = useRef(null);
   const [left, setLeft] = useState(0);
   useLayoutEffect(() => {
@@ -87,10 +87,10 @@ function Menu({ bar, at, count, box, byKeyboard, zoom, close }) {
   };
   const left_ = (event) => event.relatedTarget && !element.current.contains(event.relatedTarget) && close(false);
   return (
-    <div ref={element} className="db-bar-menu" role="group" aria-label={bar.words} style={{ left, width: MENU }} onKeyDown={keyed} onBlur={left_}>
+    <div ref={element} className="db-bar-menu" role="group" aria-label={`${bar.at}: ${bar.revenue}, ${bar.orders}`} style={{ left, width: MENU }} onKeyDown={keyed} onBlur={left_}>
       <p aria-hidden="true">{bar.at}</p>
       <button type="button" onClick={zoom}>Show only this time</button>
-      <Link to={bar.href}>Its orders</Link>
+      <Link to={`${opens.before}${bar.start}&to=${bar.end}${opens.after}`}>Its orders</Link>
     </div>
   );
 }
@@ -104,7 +104,7 @@ function Selected({ bars, span }) {
   );
 }
 
-export function Brush({ bars, label, onZoom, children }) {
+export function Brush({ bars, opens, label, onZoom, children }) {
   const box = useRef(null);
   const [menu, setMenu] = useState(null);
   const selection = useSelection(bars);
@@ -152,7 +152,7 @@ export function Brush({ bars, label, onZoom, children }) {
     <div className="db-area db-brushed" data-selecting={Boolean(span) || undefined} data-menu={at >= 0 || undefined}>
       <div ref={box} className="db-bars" role="radiogroup" aria-label={label} onKeyDown={keyed} {...drag}>{children}</div>
       {span && <Selected {...{ bars, span }} />}
-      {at >= 0 && <Menu key={menu.start} bar={bars[at]} count={bars.length} byKeyboard={menu.byKeyboard} zoom={() => zoom(at, at)} {...{ at, box, close }} />}
+      {at >= 0 && <Menu key={menu.start} bar={bars[at]} count={bars.length} byKeyboard={menu.byKeyboard} zoom={() => zoom(at, at)} {...{ opens, at, box, close }} />}
       <span className="visually-hidden" role="status">{news}</span>
     </div>
   );

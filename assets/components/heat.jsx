@@ -2,10 +2,13 @@
 // focus, and by Enter or a tap what can be done with it.
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Link } from "react-router";
+import { useMoved } from "./moved.jsx";
 import { keepPlaced } from "./near.js";
 
 const LEVELS = 5, NONE = "\u2013";
-const level = (cell) => Math.min(LEVELS, Math.ceil((cell.shade * LEVELS) / 100));
+// What a cell does not have is not sent: `shade` is 0 then, and an address is none.
+const level = (cell) => Math.min(LEVELS, Math.ceil(((cell.shade ?? 0) * LEVELS) / 100));
+const whole = ({ before, after }, middle) => middle && `${before}${middle}${after}`;
 const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
 
 // Which cell a key leads to, or none. On a narrow screen the table may be turned: its lines are columns then.
@@ -27,16 +30,17 @@ function useBox(shown, table) {
   return box;
 }
 
-function Cell({ cell, at, isStop, on }) {
+function Cell({ cell, about, at, isStop, on }) {
+  const moved = useMoved(cell.text, about);
   if (!cell.words) {
     if (cell.text === NONE) return <td role="gridcell" className="heat-none" />;
-    return <td role="gridcell" className="db-num">{cell.href ? <Link className="db-cell-link" to={cell.href} tabIndex={-1}>{cell.text}</Link> : cell.text}</td>;
+    return <td role="gridcell" className="db-num">{cell.text}</td>;
   }
   return (
     <td role="gridcell">
-      <button type="button" className="heat-cell" data-at={at} data-level={level(cell)} data-chosen={cell.is_chosen} tabIndex={isStop ? 0 : -1} aria-label={cell.words} {...on}>
+      <button type="button" className="heat-cell" data-at={at} data-level={level(cell)} data-chosen={Boolean(cell.is_chosen)} tabIndex={isStop ? 0 : -1} aria-label={cell.words} {...on}>
         <span className="heat-text">{cell.text}</span>
-        {cell.moved > 0 && <span key={cell.moved} className="heat-moved" />}
+        {moved > 0 && <span key={moved} className="heat-moved" />}
       </button>
     </td>
   );
@@ -55,7 +59,8 @@ function Legend({ rows }) {
   );
 }
 
-export function Heat({ title, head, heads, rows, shape }) {
+export function Heat({ title, sheet, shape }) {
+  const { about, head, heads, rows, opens, narrows } = sheet;
   const table = useRef(null);
   const [stop, setStop] = useState(null);
   const [shown, setShown] = useState(null);
@@ -65,7 +70,7 @@ export function Heat({ title, head, heads, rows, shape }) {
   const isThere = (at) => Boolean(at && cells[at.split("-")[0]]?.[at.split("-")[1]]?.words);
   const reached = isThere(stop) ? stop : first;
   const told = shown && isThere(shown.at) ? cells[shown.at.split("-")[0]][shown.at.split("-")[1]] : null;
-  const acts = told ? [told.narrow && { to: told.narrow, says: told.is_chosen ? "Show all again" : "Show only this" }, told.href && { to: told.href, says: "Open the orders" }].filter(Boolean) : [];
+  const acts = told ? [told.narrow && { to: whole(narrows, told.narrow), says: told.is_chosen ? "Show all again" : "Show only this" }, told.href && { to: whole(opens, told.href), says: "Open the orders" }].filter(Boolean) : [];
   const focus = (at) => table.current.querySelector(`[data-at="${at}"]`)?.focus();
   useEffect(() => {
     if (shown?.held) box.current?.querySelector("a")?.focus();
@@ -111,7 +116,7 @@ export function Heat({ title, head, heads, rows, shape }) {
             {rows.map((row, y) => (
               <tr role="row" key={row.key}>
                 <th role="rowheader" scope="row" title={row.title}>{row.label}</th>
-                {row.cells.map((cell, x) => <Cell key={x} cell={cell} at={`${y}-${x}`} isStop={reached === `${y}-${x}`} on={handlers(`${y}-${x}`)} />)}
+                {row.cells.map((cell, x) => <Cell key={x} cell={cell} about={about} at={`${y}-${x}`} isStop={reached === `${y}-${x}`} on={handlers(`${y}-${x}`)} />)}
               </tr>
             ))}
           </tbody>

@@ -21,9 +21,15 @@ class Asking:
     def __init__(self, show: Show) -> None:
         self._show = show
         self._asked: dict[str, asyncio.Task[None]] = {}
+        self._since: dict[str, float] = {}
         self._again: dict[str, tuple[Ask, float]] = {}
         self._found: dict[str, Any] = {}
         self._showing: asyncio.Task[None] | None = None
+
+    @property
+    def waiting(self) -> Mapping[str, float]:
+        """Of which moment on the cards that are asked for now may have missed something."""
+        return self._since
 
     def wake(self, asks: Mapping[str, Ask], *, since: float) -> None:
         """Ask for these cards: in the end nothing shown for them is older than `since`."""
@@ -31,7 +37,7 @@ class Asking:
             if key in self._asked:
                 self._again[key] = (ask, since)
             else:
-                self._asked[key] = asyncio.create_task(self._answer(key, ask, since))
+                self._asked[key], self._since[key] = asyncio.create_task(self._answer(key, ask, since)), since
 
     async def close(self) -> None:
         """Ask nothing more."""
@@ -47,7 +53,7 @@ class Asking:
             if self._showing is None:
                 self._showing = asyncio.create_task(self._show_found())
         finally:
-            del self._asked[key]
+            del self._asked[key], self._since[key]
         if key in self._again:
             ask, since = self._again.pop(key)
             self.wake({key: ask}, since=since)

@@ -19,7 +19,7 @@ TWO_ENDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One figure. `trend` is up, down, same or none (nothing to compare with); `moved` counts live changes.
+    """One figure. `trend` is up, down, same or none (nothing to compare with).
 
     `spark` and `ghost` are points of a line in a box of SPARK_WIDTH by SPARK_HEIGHT: the course of the figure over the
     range, and over the period that is compared with; empty where there is none. `href` opens the orders behind the
@@ -35,7 +35,6 @@ class Card:
     ghost: str = ""
     href: str = ""
     note_href: str = ""
-    moved: int = 0
 
 
 def cards(stats: Stats, seen: Seen) -> dict[str, Card]:

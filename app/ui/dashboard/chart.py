@@ -11,12 +11,19 @@ from typing import Any
 import reflex as rx
 
 from app.ui.components.links import link
-from app.ui.dashboard.figures import Bar
+from app.ui.dashboard.figures import TO, Bar, Plot
 from app.ui.dashboard.labels import Tick
 from app.ui.dashboard.options import option
 from app.ui.dashboard.parts import card_head
+from app.ui.dashboard.sheets.affixes import Affixes
 from app.ui.dashboard.sheets.deck import BY_KEY
 from app.ui.dashboard.state import DashboardState
+
+
+@rx.serializer
+def sent_plot(shown: Plot) -> dict[str, Any]:
+    """The chart as it goes to the browser: made ready once for all who see the same."""
+    return shown.sent
 
 
 class Brush(rx.Component):
@@ -26,6 +33,7 @@ class Brush(rx.Component):
     tag = "Brush"
 
     bars: rx.Var[list[Bar]]
+    opens: rx.Var[Affixes]
     label: rx.Var[str]
     on_zoom: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
 
@@ -36,20 +44,20 @@ def revenue_chart() -> rx.Component:
     return rx.el.section(
         card_head(card.key, card.title, card.definition, _grains(), class_name="db-chart-head"),
         rx.el.p(DashboardState.summary, class_name="db-summary"),
-        plot(DashboardState.bars, DashboardState.axis, name="Revenue over time", on_zoom=DashboardState.zoom),
+        plot(DashboardState.plot, name="Revenue over time", on_zoom=DashboardState.zoom),
         _as_table(),
         class_name="sheet db-panel db-chart",
     )
 
 
-def plot(bars: rx.Var[list[Bar]], axis: rx.Var[list[Tick]], *, name: str, on_zoom: Any = None) -> rx.Component:
+def plot(shown: rx.Var[Plot], *, name: str, on_zoom: Any = None) -> rx.Component:
     """The bars before the lines of their axis; `name` says what they show. `on_zoom` gets a part to show alone."""
-    drawn = rx.foreach(bars, _bar)
+    drawn = rx.foreach(shown.bars, _bar)
     plain = f"{name}; the arrow keys move through it"
     brushed = f"{name}; arrow keys move through it, with Shift they select, Enter opens"
     return rx.el.div(
-        rx.el.div(rx.foreach(axis, _line), class_name="db-lines", aria_hidden="true"),
-        Brush.create(drawn, bars=bars, label=brushed, on_zoom=on_zoom)
+        rx.el.div(rx.foreach(shown.axis, _line), class_name="db-lines", aria_hidden="true"),
+        Brush.create(drawn, bars=shown.bars, opens=shown.opens, label=brushed, on_zoom=on_zoom)
         if on_zoom
         else rx.el.div(
             rx.el.div(drawn, class_name="db-bars", role="radiogroup", aria_label=plain), class_name="db-area"
@@ -78,22 +86,21 @@ def _line(tick: rx.Var[Tick]) -> rx.Component:
 
 
 def _bar(bar: rx.Var[Bar]) -> rx.Component:
+    words = f"{bar.at}: {bar.revenue}, {bar.orders}"
     return rx.el.label(
-        rx.el.input(type="radio", name="bar", class_name="visually-hidden", aria_label=bar.words),
+        rx.el.input(type="radio", name="bar", class_name="visually-hidden", aria_label=words),
         rx.cond(bar.ghost >= 0, rx.el.span(class_name="db-ghost", style={"bottom": f"{bar.ghost}%"})),
         rx.el.span(class_name="db-bar", style={"height": f"{bar.height}%"}, data_open=bar.is_open),
         rx.el.span(
             rx.el.strong(bar.revenue),
             rx.el.span(bar.orders),
             rx.el.span(bar.at, rx.cond(bar.is_open, ", not over yet", "")),
-            rx.cond(bar.was != "", rx.el.span("was ", bar.was, class_name="db-was")),
+            rx.cond(bar.was, rx.el.span("was ", bar.was, class_name="db-was")),
             class_name="db-tip",
             data_side=bar.side,
             aria_hidden="true",
         ),
-        rx.cond(
-            bar.tick != "", rx.el.span(bar.tick, class_name="db-tick", data_minor=bar.is_minor, aria_hidden="true")
-        ),
+        rx.cond(bar.tick, rx.el.span(bar.tick, class_name="db-tick", data_minor=bar.is_minor, aria_hidden="true")),
         class_name="db-slot",
         key=bar.start,
     )
@@ -112,7 +119,7 @@ def _as_table() -> rx.Component:
                         rx.el.th("Revenue", scope="col", class_name="db-num"),
                     )
                 ),
-                rx.el.tbody(rx.foreach(DashboardState.bars, _row)),
+                rx.el.tbody(rx.foreach(DashboardState.plot.bars, _row)),
                 class_name="db-table",
             ),
             class_name="db-scroll",
@@ -125,8 +132,10 @@ def _as_table() -> rx.Component:
 
 
 def _row(bar: rx.Var[Bar]) -> rx.Component:
+    opens = DashboardState.plot.opens
+    rows = f"{opens.before}{bar.start}{TO}{bar.end}{opens.after}"
     return rx.el.tr(
-        rx.el.th(link(bar.at, to=bar.href, class_name="db-row-link"), scope="row"),
+        rx.el.th(link(bar.at, to=rows, class_name="db-row-link"), scope="row"),
         rx.el.td(bar.count, class_name="db-num"),
         rx.el.td(bar.revenue, class_name="db-num"),
     )

@@ -11,9 +11,8 @@ from app.core.clock import now
 from app.features.dashboard.schemas import Stats
 from app.ui.dashboard import figures
 from app.ui.dashboard.cards import Card, cards
-from app.ui.dashboard.figures import Bar
+from app.ui.dashboard.figures import Plot
 from app.ui.dashboard.grains import grains
-from app.ui.dashboard.labels import Tick
 from app.ui.dashboard.ranges import Option
 from app.ui.dashboard.seen import Seen
 from app.ui.dashboard.sheets.deck import Panel
@@ -28,8 +27,7 @@ class Drawing:
     """Everything that follows from the figures, as text."""
 
     cards: dict[str, Card]
-    bars: list[Bar]
-    axis: list[Tick]
+    plot: Plot
     grains: list[Option]
     summary: str
     counted: str
@@ -66,10 +64,12 @@ def draw(stats: Stats, seen: Seen) -> Drawing:
 def draw_sheet(panel: Panel, answer: object, seen: Seen) -> Sheet:
     """A card as this viewer reads it, from what its use case said. What is personal is drawn for each, and not kept."""
     if panel.is_personal:
-        return sheet_of(panel.draw(answer, seen), seen.formats)
-    return _drawn().of(
-        answer, panel.key, seen, _minute(), draw=lambda: sheet_of(panel.draw(answer, seen), seen.formats)
-    )
+        return _sheet(panel, answer, seen)
+    return _drawn().of(answer, panel.key, seen, _minute(), draw=lambda: _sheet(panel, answer, seen))
+
+
+def _sheet(panel: Panel, answer: object, seen: Seen) -> Sheet:
+    return sheet_of(panel.draw(answer, seen), seen.formats, about=seen.about)
 
 
 def _minute() -> datetime:
@@ -77,11 +77,9 @@ def _minute() -> datetime:
 
 
 def _draw(stats: Stats, seen: Seen) -> Drawing:
-    bars, axis = figures.bars(stats, seen)
     return Drawing(
         cards=cards(stats, seen),
-        bars=bars,
-        axis=axis,
+        plot=figures.plot(stats, seen),
         grains=grains(stats, seen),
         summary=figures.summary(stats, seen),
         counted=figures.counted(stats, seen.formats),

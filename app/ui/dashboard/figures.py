@@ -1,8 +1,9 @@
 """From figures to what is shown: cards, bars, rows. Pure: what a viewer sees is a function of stats and formats."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from app.core.clock import now
@@ -16,8 +17,12 @@ from app.ui.dashboard.cards import MEASURES, REVENUE, card
 from app.ui.dashboard.labels import Tick
 from app.ui.dashboard.ranges import CUSTOM, DAY, NONE, PREVIOUS, YEAR, comparison
 from app.ui.dashboard.seen import Seen
+from app.ui.dashboard.sheets.affixes import Affixes
 
 MOST_TICKS = 8
+# Between the ends of a bar in the address of its orders.
+TO = "&to="
+HEIGHTS = {"height", "ghost"}
 FORMER = {PREVIOUS: "the period before, ", YEAR: "the year before, ", CUSTOM: ""}
 
 
@@ -27,7 +32,7 @@ class Bar:
 
     `is_minor`: its label is left out on narrow screens. `is_open`: it is not over yet. `ghost` is the height of the bar
     of the period that is compared with, -1 where it has none; `was` its words. `start` and `end` (exclusive) are ISO
-    8601.
+    8601, as they stand in the address of its orders.
     """
 
     at: str = ""
@@ -38,16 +43,42 @@ class Bar:
     revenue: str = ""
     orders: str = ""
     count: str = ""
-    words: str = ""
     height: float = 0.0
     ghost: float = -1.0
     was: str = ""
     side: str = "start"
     is_open: bool = False
-    href: str = ""
+
+    @property
+    def words(self) -> str:
+        """The bar in words, as the chart says it too."""
+        return f"{self.at}: {self.revenue}, {self.orders}"
+
+    @property
+    def span(self) -> str:
+        """What is its own of the address of its orders."""
+        return f"{self.start}{TO}{self.end}"
 
 
-def bars(stats: Stats, seen: Seen) -> tuple[list[Bar], list[Tick]]:
+@dataclass(frozen=True)
+class Plot:
+    """Revenue over time: bars, and the lines of the axis behind them.
+
+    `opens` is around what is each bar's own of the address of its orders.
+    """
+
+    bars: list[Bar] = field(default_factory=list[Bar])
+    axis: list[Tick] = field(default_factory=list[Tick])
+    opens: Affixes = field(default_factory=Affixes)
+
+    @cached_property
+    def sent(self) -> dict[str, Any]:
+        """As it goes to the browser: bars without the words that they do not have."""
+        bars = [{name: value for name, value in asdict(bar).items() if value or name in HEIGHTS} for bar in self.bars]
+        return {"bars": bars, "axis": [asdict(tick) for tick in self.axis], "opens": asdict(self.opens)}
+
+
+def plot(stats: Stats, seen: Seen) -> Plot:
     """The bars of revenue over time, and the lines behind them."""
     formats = seen.formats
     former = stats.previous.series if stats.previous else ()
@@ -69,10 +100,14 @@ def bars(stats: Stats, seen: Seen) -> tuple[list[Bar], list[Tick]]:
                 start=moment_text(point.at),
                 end=moment_text(end),
                 is_open=point.at <= present < end,
-                href=seen.rows_between(point.at, end, status=REVENUE),
             )
         )
-    return made, ticks
+    return Plot(made, ticks, _opens(made[0], seen) if made else Affixes())
+
+
+def _opens(bar: Bar, seen: Seen) -> Affixes:
+    before, _, after = seen.rows_between(bar.start, bar.end, status=REVENUE).partition(bar.span)
+    return Affixes(before, after)
 
 
 def summary(stats: Stats, seen: Seen) -> str:
@@ -126,8 +161,7 @@ def _bar(point: SeriesPoint, stats: Stats, formats: Formats, *, top: Decimal) ->
     at = labels.slot_long(point.at, stats.grain, formats)
     count = formats.number(point.orders)
     orders = f"{count} {'order' if point.orders == 1 else 'orders'}"
-    words = f"{at}: {money}, {orders}"
-    return Bar(at=at, revenue=money, orders=orders, count=count, words=words, height=_height(point, stats, top))
+    return Bar(at=at, revenue=money, orders=orders, count=count, height=_height(point, stats, top))
 
 
 def _ghost(point: Sequence[SeriesPoint], stats: Stats, formats: Formats, *, top: Decimal) -> dict[str, Any]:

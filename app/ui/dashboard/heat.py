@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.ui.dashboard.sheets.sheet import Head, Row, Sheet
+from app.ui.dashboard.sheets.sheet import Sheet
 
 
 class Heat(rx.Component):
@@ -12,12 +12,10 @@ class Heat(rx.Component):
     tag = "Heat"
 
     title: rx.Var[str]
-    head: rx.Var[str]
-    heads: rx.Var[list[Head]]
-    rows: rx.Var[list[Row]]
+    sheet: rx.Var[Sheet]
     shape: rx.Var[str]
 
 
 def heat(title: str, sheet: rx.Var[Sheet] | Sheet, *, shape: str) -> rx.Component:
     """The sheet with its cells shaded."""
-    return Heat.create(title=title, head=sheet.head, heads=sheet.heads, rows=sheet.rows, shape=shape)
+    return Heat.create(title=title, sheet=sheet, shape=shape)

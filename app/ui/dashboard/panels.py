@@ -1,5 +1,7 @@
 """The cards that are more than a figure: their frame, and lines with a meter under each name."""
 
+from typing import Any
+
 import reflex as rx
 
 from app.ui.components.links import link
@@ -11,15 +13,25 @@ from app.ui.dashboard.sheets.sheet import Cell, Head, Row, Sheet
 from app.ui.dashboard.state import DashboardState
 
 
-def panel(card: Panel, sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
-    """A card: title, definition, what it says in a sentence, and its lines, or why there are none."""
+@rx.serializer
+def sent_sheet(sheet: Sheet) -> dict[str, Any]:
+    """The sheet as it goes to the browser: made ready once for all who see the same."""
+    return sheet.sent
+
+
+def panel(card: Panel, sheet: rx.Var[Sheet] | Sheet, *, as_of: rx.Var[str] | str) -> rx.Component:
+    """A card: title, definition, what it says in a sentence, and its lines, or why there are none.
+
+    `as_of` is when its figures were read, said where that is longer ago than those of the page.
+    """
+    says = rx.cond(sheet.phase == "ready", as_of, "")
     return rx.el.section(
         card_head(
             card.key,
             card.title,
             card.definition,
-            rx.cond(sheet.as_of != "", rx.el.span("as of ", sheet.as_of, class_name="db-as-of")),
-            read=sheet.as_of,
+            rx.cond(says != "", rx.el.span("as of ", says, class_name="db-as-of")),
+            read=says,
             is_ranged=card.is_ranged,
         ),
         rx.cond(
@@ -55,7 +67,7 @@ def table(title: str, sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
     return rx.el.table(
         rx.el.caption(title, class_name="visually-hidden"),
         rx.el.thead(rx.el.tr(rx.el.th(sheet.head, scope="col"), rx.foreach(sheet.heads, _head))),
-        rx.el.tbody(rx.foreach(sheet.rows, _row)),
+        rx.el.tbody(rx.foreach(sheet.rows, lambda row: _row(row, sheet))),
         class_name="db-table",
     )
 
@@ -64,7 +76,7 @@ def _head(head: rx.Var[Head]) -> rx.Component:
     return rx.el.th(head.label, scope="col", class_name=rx.cond(head.is_number, "db-num", ""))
 
 
-def _row(row: rx.Var[Row]) -> rx.Component:
+def _row(row: rx.Var[Row], sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
     """A line: its name narrows the dashboard to it, or takes that away; its figures open the orders behind them."""
     name = rx.cond(row.tone != "", status_badge(row.tone, row.label), rx.el.span(row.label, class_name="db-product"))
     says = rx.cond(row.is_chosen, ": show all again", ": show only this")
@@ -93,23 +105,22 @@ def _row(row: rx.Var[Row]) -> rx.Component:
             ),
             scope="row",
         ),
-        rx.foreach(row.cells, _cell),
+        rx.foreach(row.cells, lambda cell, place: _cell(cell, sheet.heads[place], sheet)),
         key=row.key,
         data_chosen=row.is_chosen,
     )
 
 
-def _cell(cell: rx.Var[Cell]) -> rx.Component:
+def _cell(cell: rx.Var[Cell], head: rx.Var[Head], sheet: rx.Var[Sheet] | Sheet) -> rx.Component:
+    """What a cell does not have is not sent at all."""
+    value = moving(cell.text, about=rx.cond(head.passes, "", sheet.about))
+    rows = f"{sheet.opens.before}{cell.href}{sheet.opens.after}"
     return rx.el.td(
-        rx.cond(
-            cell.href != "",
-            link(moving(cell.text, cell.moved), to=cell.href, class_name="db-cell-link"),
-            moving(cell.text, cell.moved),
-        ),
-        class_name=rx.cond(cell.is_number, "db-num", ""),
+        rx.cond(cell.href, link(value, to=rows, class_name="db-cell-link"), value),
+        class_name=rx.cond(head.is_number, "db-num", ""),
     )
 
 
 def shown_panel(card: Panel) -> rx.Component:
     """The card with what the state holds for it."""
-    return panel(card, getattr(DashboardState, card.key))
+    return panel(card, getattr(DashboardState, card.key), as_of=DashboardState.late[card.key])

@@ -19,6 +19,16 @@ class Definition(rx.Component):
     label: rx.Var[str]
 
 
+class Moving(rx.Component):
+    """The adapter in `assets/components/moved.jsx`."""
+
+    library = "$/public/components/moved.jsx"
+    tag = "Moving"
+
+    text: rx.Var[str]
+    about: rx.Var[str]
+
+
 SIGNS = {"up": "▲", "down": "▼", "same": "="}
 
 
@@ -28,7 +38,7 @@ def card(measure: Measure, figure: rx.Var[Card] | Card) -> rx.Component:
         card_head(measure.key, measure.title, measure.definition),
         rx.el.p(
             link(
-                moving(figure.value, figure.moved),
+                moving(figure.value, about=figure.href),
                 rx.el.span(" ", measure.title, ": the orders behind it", class_name="visually-hidden"),
                 to=figure.href,
                 class_name="db-figure-link",
@@ -116,9 +126,9 @@ def _facts(read: rx.Var[str] | str, *, is_ranged: bool) -> list[rx.Component]:
     return [rx.fragment(*zone, " · ", DashboardState.title), rx.fragment(DashboardState.counted), moment]
 
 
-def moving(value: rx.Var[str], moved: rx.Var[int]) -> rx.Component:
-    """A value that lights up for a moment when it moves: a new element each time, so that the animation runs."""
-    return rx.el.span(value, key=moved.to_string(), class_name=rx.cond(moved > 0, "db-value db-flash", "db-value"))
+def moving(value: rx.Var[str], *, about: rx.Var[str] | str) -> rx.Component:
+    """A value that lights up for a moment when it becomes another while it is `about` the same; never where "" is."""
+    return Moving.create(text=value, about=about)
 
 
 def change(figure: rx.Var[Card] | Card, *, is_loss: rx.Var[bool] | bool = False) -> rx.Component:

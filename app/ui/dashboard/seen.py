@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Unpack
+from zlib import crc32
 
 from app.core.config import get_settings
 from app.core.formats import Formats
@@ -28,6 +29,11 @@ class Seen:
     def words(self) -> str:
         """The range in words: completes "Revenue is … for …"."""
         return self.choice.words or self._own_words()
+
+    @property
+    def about(self) -> str:
+        """A word that is another when something else is asked: what differs under one word has moved."""
+        return f"{crc32(self.address.href.encode()):x}"
 
     def _own_words(self) -> str:
         tz = zone(self.formats.time_zone)

@@ -17,20 +17,19 @@ from app.features.changes.schemas import Entity
 from app.features.dashboard import service as dashboard
 from app.features.dashboard.schemas import Stats, StatsQuery
 from app.ui.dashboard.address import Address
-from app.ui.dashboard.aging import aged
+from app.ui.dashboard.aging import late
 from app.ui.dashboard.asking import Ask, Asking
 from app.ui.dashboard.boards.saving import Saving
 from app.ui.dashboard.cards import Card
 from app.ui.dashboard.chips import chips, names_of
 from app.ui.dashboard.drawing import draw, draw_sheet
-from app.ui.dashboard.figures import Bar
+from app.ui.dashboard.figures import Plot
 from app.ui.dashboard.head import Head
-from app.ui.dashboard.labels import Tick
 from app.ui.dashboard.looking import look
 from app.ui.dashboard.ranges import choose, currencies
 from app.ui.dashboard.seen import Seen
 from app.ui.dashboard.sheets.deck import BY_KEY, PANELS, Panel, shown
-from app.ui.dashboard.sheets.sheet import Sheet, failed, moved
+from app.ui.dashboard.sheets.sheet import Sheet, failed
 from app.ui.dashboard.stamp import Freshness, telling_delay
 from app.ui.failures import log_failure
 from app.ui.session import current_actor, follow, require
@@ -44,8 +43,8 @@ RECENT_SECONDS, SOON_SECONDS = 0.5, 0.3
 SHEETS = tuple(panel for panel in PANELS if panel.body != "bars")
 
 
-# A card of an address, with all that was true at a moment of `time.monotonic()`.
-Found: TypeAlias = tuple[Address, Sheet, float]
+# A card of an address.
+Found: TypeAlias = tuple[Address, Sheet]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class _View:
 
     async def _ask(self, panel: Panel, since: float) -> Found:
         """The card, or why it cannot be shown."""
-        return self.seen.address, await self._drawn(panel, since), since
+        return self.seen.address, await self._drawn(panel, since)
 
     async def _drawn(self, panel: Panel, since: float) -> Sheet:
         try:
@@ -81,7 +80,8 @@ class _View:
 class DashboardState(Freshness, Head, Saving, rx.State):
     """Figures as text. `phase` is loading, ready, empty (a shop without any order) or failed.
 
-    `has_figures` once some are shown: these stay, dimmed, while others are asked for.
+    `has_figures` once some are shown: these stay, dimmed, while others are asked for. `late` says of when the cards
+    are that are late.
     """
 
     phase: str = "loading"
@@ -98,8 +98,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     refunds: Card = Card()
     cancellations: Card = Card()
     summary: str = ""
-    bars: list[Bar] = []
-    axis: list[Tick] = []
+    plot: Plot = Plot()
     figures: list[str] = []
     panels: list[str] = []
     statuses: Sheet = Sheet()
@@ -111,7 +110,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     hours: Sheet = Sheet()
     cohorts: Sheet = Sheet()
     counted: str = ""
-    _read: dict[str, float] = {}
+    late: dict[str, str] = dict.fromkeys(BY_KEY, "")
 
     @rx.event(background=True)
     async def watch(self) -> None:
@@ -178,7 +177,8 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         stats = await dashboard.stats(view.actor, view.query, since=since)
         async with get_turns().turn(), self:
             self._show(stats, view)
-            self._tell_ages(view, since)
+            late_ones = late(asking.waiting, since, view.seen.formats)
+            self._assign("late", {key: late_ones.get(key, "") for key in BY_KEY})
         asking.wake(view.asks, since=since)
 
     async def _view(self, since: float) -> _View:
@@ -196,16 +196,10 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         """Assign what differs. Figures of an address that was left are dropped."""
         if view.seen.address != self._address:
             return
-        live = self.phase == "ready"
         drawn = draw(stats, view.seen)
-        for name, drawn_card in drawn.cards.items():
-            self._assign(name, _moved(getattr(self, name), drawn_card, live=live))
-        for panel in SHEETS:
-            if panel.is_of(view.query):
-                self._assign(panel.key, moved(self._sheet(panel.key), draw_sheet(panel, stats, view.seen)))
-        self._assign("bars", drawn.bars)
-        self._assign("axis", drawn.axis)
-        self._assign("grains", drawn.grains)
+        sheets = {panel.key: draw_sheet(panel, stats, view.seen) for panel in SHEETS if panel.is_of(view.query)}
+        for name, value in {**drawn.cards, **sheets, "plot": drawn.plot, "grains": drawn.grains}.items():
+            self._assign(name, value)
         self.currency, self.counted = stats.currency, drawn.counted
         self.summary, self.compared, self.title = drawn.summary, drawn.compared, drawn.title
         self._dated(now(), view.seen.formats)
@@ -213,16 +207,10 @@ class DashboardState(Freshness, Head, Saving, rx.State):
 
     async def _show_sheets(self, found: dict[str, Found]) -> None:
         async with get_turns().turn(), self:
-            for key, (address, sheet, read) in found.items():
+            for key, (address, sheet) in found.items():
                 if address == self._address:
-                    self._read[key] = read
-                    self._assign(key, moved(self._sheet(key), sheet))
-
-    def _tell_ages(self, view: _View, since: float) -> None:
-        """The page has moved on; cards that are not counted yet say of when they are."""
-        for key in view.asks:
-            if key in self._read:
-                self._assign(key, aged(self._sheet(key), self._read[key], since, view.seen.formats))
+                    self._assign(key, sheet)
+            self._assign("late", self.late | dict.fromkeys(found, ""))
 
     def _sheet(self, key: str) -> Sheet:
         return getattr(self, key)
@@ -238,11 +226,3 @@ def _said(refused: DomainError) -> str:
     names = ", ".join(error.field for error in refused.errors)
     is_sentence = not names or refused.detail.endswith(".")
     return refused.detail if is_sentence else f"In the address, {names} {refused.detail}."
-
-
-def _moved(before: Card, after: Card, *, live: bool) -> Card:
-    """`after`, with one more movement where it differs from what is shown. Only what moves live is marked."""
-    if not live:
-        return replace(after, moved=0)
-    same = replace(after, moved=before.moved)
-    return before if same == before else replace(after, moved=before.moved + 1)

@@ -1,7 +1,7 @@
 """The state of `/`: a customer's latest orders and their year, live; staff are led on to the dashboard."""
 
 import asyncio
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 
 import reflex as rx
@@ -15,10 +15,9 @@ from app.features.dashboard import service as dashboard
 from app.features.orders import service as orders
 from app.features.orders.schemas import OrderQuery, OrderStatus
 from app.ui.dashboard.cards import Card
-from app.ui.dashboard.figures import Bar
-from app.ui.dashboard.labels import Tick
+from app.ui.dashboard.figures import Plot
 from app.ui.dashboard.ranges import Option
-from app.ui.dashboard.sheets.sheet import Sheet, moved
+from app.ui.dashboard.sheets.sheet import Sheet
 from app.ui.door.guard import HOME
 from app.ui.failures import log_failure
 from app.ui.home.address import YearShown, shown
@@ -67,8 +66,7 @@ class HomeState(rx.State):
     orders: Card = Card()
     before_spent: str = ""
     before_orders: str = ""
-    bars: list[Bar] = []
-    axis: list[Tick] = []
+    plot: Plot = Plot()
     months: Sheet = Sheet()
     bought: Sheet = Sheet()
     _query: str = ""
@@ -150,15 +148,9 @@ class HomeState(rx.State):
         return _View(actor, formats, query, shown(query, reach, tz=tz, now=now()))
 
     def _show(self, drawn: MyYear, year: YearShown) -> None:
-        """Assign what differs. What moves while it is looked at is marked."""
-        live = self.phase == "ready"
+        """Assign what differs."""
         for name in PARTS:
-            value = getattr(drawn, name)
-            if isinstance(value, Card):
-                value = _moved(getattr(self, name), value, live=live)
-            elif isinstance(value, Sheet) and live:
-                value = moved(getattr(self, name), value)
-            self._assign(name, value)
+            self._assign(name, getattr(drawn, name))
         self._assign("currencies", year.options)
         self.phase, self.problem, self._day = "ready", "", year.today
 
@@ -174,8 +166,3 @@ class HomeState(rx.State):
 
 def _today(formats: Formats) -> date:
     return now().astimezone(zone(formats.time_zone)).date()
-
-
-def _moved(before: Card, after: Card, *, live: bool) -> Card:
-    """`after`, with one more movement where its figure differs from what is shown."""
-    return replace(after, moved=before.moved + (before.value != after.value) if live else 0)

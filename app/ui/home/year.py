@@ -14,8 +14,7 @@ from app.features.dashboard.schemas import BoughtFigure, Figures, Grain, Stats
 from app.ui.dashboard import figures, labels
 from app.ui.dashboard.address import Address
 from app.ui.dashboard.cards import Card, card
-from app.ui.dashboard.figures import Bar
-from app.ui.dashboard.labels import Tick
+from app.ui.dashboard.figures import Plot
 from app.ui.dashboard.ranges import Choice
 from app.ui.dashboard.rows import End, Narrowed
 from app.ui.dashboard.seen import Seen
@@ -92,8 +91,7 @@ class MyYear:
     orders: Card = field(default_factory=Card)
     before_spent: str = ""
     before_orders: str = ""
-    bars: list[Bar] = field(default_factory=list[Bar])
-    axis: list[Tick] = field(default_factory=list[Tick])
+    plot: Plot = field(default_factory=Plot)
     months: Sheet = field(default_factory=Sheet)
     bought: Sheet = field(default_factory=Sheet)
 
@@ -102,7 +100,7 @@ def draw(shown: YearShown, stats: Stats, bought: Sequence[BoughtFigure], formats
     """The year as its owner reads it at `now`."""
     seen = OwnSeen(formats, Address().having(compare="year"), Choice(), currency=shown.narrowed_to)
     compared, stats = _compared(shown, stats, seen), _with_former(stats)
-    bars, axis = figures.bars(stats, seen)
+    about = f"{stats.currency} {shown.year}"
     before = stats.previous
     return MyYear(
         title=f"My year {shown.year}",
@@ -117,10 +115,9 @@ def draw(shown: YearShown, stats: Stats, bought: Sequence[BoughtFigure], formats
         orders=card(ORDERS, stats, seen),
         before_spent=seen.rows_between(before.from_, before.to, status=REVENUE) if before else "",
         before_orders=seen.rows_between(before.from_, before.to) if before else "",
-        bars=_named(bars, stats, formats),
-        axis=axis,
-        months=sheet_of(_months(stats, seen, now=now), formats),
-        bought=sheet_of(_bought(bought, stats, seen), formats),
+        plot=_named(figures.plot(stats, seen), stats, formats),
+        months=sheet_of(_months(stats, seen, now=now), formats, about=about),
+        bought=sheet_of(_bought(bought, stats, seen), formats, about=about),
     )
 
 
@@ -176,11 +173,12 @@ def _orders(count: int, formats: Formats) -> str:
     return f"{formats.number(count)} {'order' if count == 1 else 'orders'}"
 
 
-def _named(bars: Sequence[Bar], stats: Stats, formats: Formats) -> list[Bar]:
+def _named(plot: Plot, stats: Stats, formats: Formats) -> Plot:
     """A month has its short name below, every second one on a phone. The table leads to its orders, not the bar."""
     names = [format_date(point.at.date(), "LLL", locale=formats.place) for point in stats.series]
-    numbered = enumerate(zip(bars, names, strict=True))
-    return [replace(bar, tick=name, is_minor=number % 2 == 1, href="") for number, (bar, name) in numbered]
+    numbered = enumerate(zip(plot.bars, names, strict=True))
+    bars = [replace(bar, tick=name, is_minor=number % 2 == 1) for number, (bar, name) in numbered]
+    return Plot(bars, plot.axis)
 
 
 def _months(stats: Stats, seen: OwnSeen, *, now: datetime) -> Table:

@@ -78,7 +78,7 @@ def _year() -> rx.Component:
         ),
         rx.el.div(
             rx.el.h3("Spent by month"),
-            plot(HomeState.bars, HomeState.axis, name="Spent by month"),
+            plot(HomeState.plot, name="Spent by month"),
             rx.el.details(rx.el.summary("Show as a table"), table("Months", HomeState.months), class_name="db-details"),
             class_name="my-year-months",
         ),
@@ -105,7 +105,7 @@ def _figure(measure: Measure, figure: rx.Var[Card], before: rx.Var[str]) -> rx.C
         ),
         rx.el.p(
             link(
-                moving(figure.value, figure.moved),
+                moving(figure.value, about=figure.href),
                 rx.el.span(" ", measure.title, ": the orders behind it", class_name="visually-hidden"),
                 to=figure.href,
                 class_name="db-figure-link",

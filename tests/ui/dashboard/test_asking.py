@@ -81,6 +81,24 @@ async def test_what_changes_during_a_question_is_asked_for_once_after_it() -> No
     await asking.close()
 
 
+async def test_a_page_knows_what_it_still_waits_for_and_since_when() -> None:
+    page, door = Page(), asyncio.Event()
+
+    async def slow(_since: float) -> str:
+        await door.wait()
+        return "late"
+
+    asking = Asking(page.show)
+    asking.wake({"slow": slow, "quick": at_once("soon")}, since=1.0)
+    await page.until("quick", "soon")
+    asking.wake({"slow": slow}, since=5.0)
+    assert asking.waiting == {"slow": 1.0}
+    door.set()
+    await page.until("slow", "late")
+    await asking.close()
+    assert asking.waiting == {}
+
+
 async def test_a_closed_page_asks_and_shows_nothing_more() -> None:
     page, ended = Page(), asyncio.Event()
 

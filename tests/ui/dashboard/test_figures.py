@@ -194,13 +194,13 @@ def test_the_chart_is_told_in_words() -> None:
 
 
 def test_the_bar_of_the_present_is_marked_as_not_over() -> None:
-    bars, _ = figures.bars(stats(100, 900, 0), ENGLISH)
+    bars = figures.plot(stats(100, 900, 0), ENGLISH).bars
     assert [bar.is_open for bar in bars] == [False, True, False]
 
 
 def test_each_bar_opens_its_own_orders() -> None:
-    bars, _ = figures.bars(stats(100, 900), ENGLISH)
-    assert bars[1].href.endswith(
+    plot = figures.plot(stats(100, 900), ENGLISH)
+    assert plot.opens.whole(plot.bars[1].span).endswith(
         "?status=paid,shipped,delivered&currency=EUR&from=2026-05-02T00:00:00Z&to=2026-05-03T00:00:00Z&totals=1"
     )
 

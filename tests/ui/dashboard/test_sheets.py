@@ -1,7 +1,9 @@
 """What the lists and tables of the dashboard say: pure, from what the use cases answer."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import pytest
@@ -24,7 +26,7 @@ from app.ui.dashboard.ranges import Choice
 from app.ui.dashboard.seen import Seen
 from app.ui.dashboard.sheets.change import change
 from app.ui.dashboard.sheets.deck import BY_KEY
-from app.ui.dashboard.sheets.sheet import Sheet, moved, sheet_of
+from app.ui.dashboard.sheets.sheet import Cell, Sheet, sheet_of
 from app.ui.dashboard.sheets.times import minutes_text
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
@@ -43,7 +45,11 @@ def at(query: str) -> Seen:
 
 
 def drawn(key: str, answer: object, seen: Seen = ENGLISH) -> Sheet:
-    return sheet_of(BY_KEY[key].draw(answer, seen), seen.formats)
+    return sheet_of(BY_KEY[key].draw(answer, seen), seen.formats, about=seen.about)
+
+
+def rows_of(cell: Cell, sheet: Sheet) -> str:
+    return sheet.opens.whole(cell.href)
 
 
 def categories(**revenue: int) -> list[CategoryFigure]:
@@ -89,24 +95,28 @@ def test_a_category_is_drawn_as_part_of_the_greatest_and_opens_its_orders() -> N
     tea, cups = sheet.rows
     assert (tea.label, tea.width, cups.width) == ("Tea", 100.0, 25.0)
     assert [cell.text for cell in cups.cells] == ["2", "€10.00"]
-    assert "category=Cups" in cups.cells[1].href
-    assert "status=paid,shipped,delivered" in cups.cells[1].href
+    assert "category=Cups" in rows_of(cups.cells[1], sheet)
+    assert "status=paid,shipped,delivered" in rows_of(cups.cells[1], sheet)
     assert sheet.sentence == "Tea sold best for the last 10 days: 2 for €40.00."
 
 
-def test_what_is_in_no_category_has_no_filter_to_offer() -> None:
-    (row,) = drawn("categories", [CategoryFigure(category="", units=1, revenue=euros(100))]).rows
-    assert (row.label, row.narrow, row.cells[0].href) == ("No category", "", "")
+def test_what_is_in_no_category_opens_its_orders_and_has_no_filter_to_offer() -> None:
+    sheet = drawn("categories", [CategoryFigure(category="", units=1, revenue=euros(100))])
+    (row,) = sheet.rows
+    assert (row.label, row.narrow) == ("No category", "")
+    words = parse_qs(urlsplit(rows_of(row.cells[0], sheet)).query)
+    assert json.loads(words["f"][0]) == [{"field": "category", "kind": "set", "values": [""]}]
 
 
 def test_a_list_leaves_its_own_filter_aside_so_that_another_line_can_be_added() -> None:
     seen = at("category=Tea&status=paid")
-    tea, cups = drawn("categories", categories(Tea=4000, Cups=1000), seen).rows
+    sheet = drawn("categories", categories(Tea=4000, Cups=1000), seen)
+    tea, cups = sheet.rows
     assert (tea.is_chosen, cups.is_chosen) == (True, False)
     assert tea.narrow == "/dashboard?status=paid"
     assert cups.narrow == "/dashboard?status=paid&category=Tea&category=Cups"
-    assert "category=Cups" in cups.cells[0].href
-    assert "Tea" not in cups.cells[0].href
+    assert "category=Cups" in rows_of(cups.cells[0], sheet)
+    assert "Tea" not in rows_of(cups.cells[0], sheet)
     query = StatsQuery(category=("Tea",), status=(OrderStatus.PAID,))
     assert not BY_KEY["statuses"].is_of(query)
     assert BY_KEY["statuses"].is_of(StatsQuery(category=("Tea",)))
@@ -114,17 +124,18 @@ def test_a_list_leaves_its_own_filter_aside_so_that_another_line_can_be_added() 
 
 def test_the_page_is_narrowed_to_one_customer_at_a_time() -> None:
     seen = at(f"customer={SOMEBODY}")
-    ada, other = drawn("buyers", buyers(), seen).rows
+    sheet = drawn("buyers", buyers(), seen)
+    ada, other = sheet.rows
     assert (ada.is_chosen, ada.narrow) == (True, "/dashboard")
     assert (other.label, other.narrow) == ("No name", f"/dashboard?customer={OTHER}")
-    assert f"customer={OTHER}" in other.cells[0].href
-    assert str(SOMEBODY) not in other.cells[0].href
+    assert f"customer={OTHER}" in rows_of(other.cells[0], sheet)
+    assert str(SOMEBODY) not in rows_of(other.cells[0], sheet)
 
 
 def test_open_orders_by_age_open_just_those_whatever_the_range() -> None:
     sheet = drawn("ages", waits(10))
     assert [row.label for row in sheet.rows][:2] == ["Up to a day", "1 to 2 days"]
-    youngest, second, *_, eldest = (row.cells[0].href for row in sheet.rows)
+    youngest, second, *_, eldest = (rows_of(row.cells[0], sheet) for row in sheet.rows)
     assert "from=2026-05-09T12:00:00Z" in youngest
     assert "to=" not in youngest
     assert "from=2026-05-08T12:00:00Z&to=2026-05-09T12:00:00Z" in second
@@ -142,17 +153,23 @@ def test_who_waits_longest_leads_to_the_order() -> None:
     assert drawn("ages", waits()).rows == []
 
 
-def test_waiting_longer_is_no_movement_but_another_total_is() -> None:
-    before = drawn("oldest", waits(60))
-    later = drawn("oldest", waits(61))
-    assert [cell.moved for cell in moved(before, later).rows[0].cells] == [0, 0, 0]
-    (order,) = waits(61).oldest
-    dearer = replace_total(waits(61), order, 9900)
-    assert [cell.moved for cell in moved(before, drawn("oldest", dearer)).rows[0].cells] == [0, 0, 1]
+def test_waiting_longer_is_no_movement() -> None:
+    assert [head.passes for head in drawn("oldest", waits(60)).heads] == [False, True, False]
 
 
-def replace_total(found: Waiting, order: OpenOrder, amount: int) -> Waiting:
-    return found.model_copy(update={"oldest": (order.model_copy(update={"total": euros(amount)}),)})
+def test_what_is_asked_tells_whether_a_figure_has_moved() -> None:
+    tea, dearer = drawn("categories", categories(Tea=4000)), drawn("categories", categories(Tea=5000))
+    assert tea.about == dearer.about
+    assert tea.about != drawn("categories", categories(Tea=4000), at("status=paid")).about
+
+
+def test_a_sheet_is_made_ready_to_be_sent_once() -> None:
+    sheet = drawn("hours", hours(at_1_13=3))
+    assert sheet.sent is sheet.sent
+    cells = [cell for row in sheet.sent["rows"] for cell in row["cells"]]
+    assert len(cells) == 7 * 24
+    assert set(cells[0]) == {"text", "narrow", "words"}
+    assert cells[24 + 24 + 13]["href"]
 
 
 @pytest.mark.parametrize(("seen", "first", "head"), [(ENGLISH, "Sun", "1 PM"), (GERMAN, "Mo", "13")], ids=["us", "de"])
@@ -167,8 +184,9 @@ def test_an_hour_says_itself_in_full_and_opens_its_orders() -> None:
     tuesday, wednesday = cells["Tuesday"][13], cells["Wednesday"][9]
     assert tuesday.words == "Tuesday, 1:00\u202fPM to 2:00\u202fPM: 4 orders, €4.00"
     assert (tuesday.shade, wednesday.shade, cells["Monday"][0].shade) == (100, 25, 0)
-    assert "hours=1-13" in tuesday.href
-    assert cells["Monday"][0].href == ""
+    assert "hours=1-13" in rows_of(tuesday, sheet)
+    assert rows_of(cells["Monday"][0], sheet) == ""
+    assert sheet.narrows.whole(tuesday.narrow) == "/dashboard?hours=1-13"
     assert sheet.sentence.startswith("Most orders for the last 10 days came on Tuesday, ")
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.ui.dashboard.figures import Bar
-from app.ui.dashboard.labels import Tick
+from app.ui.dashboard.figures import Bar, Plot
 from app.ui.dashboard.pictures import ink
 from app.ui.dashboard.pictures.frame import Body
 
@@ -11,18 +10,19 @@ PLOT = 260.0
 OPEN = "open"
 
 
-def chart(bars: Sequence[Bar], axis: Sequence[Tick], *, wide: float, is_compared: bool) -> Body:
+def chart(plot: Plot, *, wide: float) -> Body:
     """The chart, with what the dashes and the hatched bar mean below it."""
-    left = max((ink.width(tick.label, 11) for tick in axis), default=0) + 10
+    left = max((ink.width(tick.label, 11) for tick in plot.axis), default=0) + 10
     marks = [_HATCH.format(colour=ink.colours()["chart-1"])]
-    for number, tick in enumerate(axis):
+    for number, tick in enumerate(plot.axis):
         y = PLOT * (1 - tick.at / 100) + 8
         marks.append(ink.rule(left, y, wide, stroke="line" if number else "line-strong"))
         marks.append(ink.text(tick.label, left - 10, y + 4, size=11, fill="text-muted", anchor="end"))
-    step = (wide - left) / max(1, len(bars))
-    for number, bar in enumerate(bars):
+    step = (wide - left) / max(1, len(plot.bars))
+    for number, bar in enumerate(plot.bars):
         marks += _bar(bar, left + number * step, step, is_first=number == 0)
-    return Body(PLOT + 30 + 24 * bool(_legend(bars, is_compared)), [*marks, *_placed(_legend(bars, is_compared), left)])
+    legend = _legend(plot.bars)
+    return Body(PLOT + 30 + 24 * bool(legend), [*marks, *_placed(legend, left)])
 
 
 _HATCH = (
@@ -49,8 +49,8 @@ def _bar(bar: Bar, x: float, step: float, *, is_first: bool) -> list[str]:
     return [f"<g><title>{ink.escape(ink.clean(bar.words))}</title>{''.join(marks)}</g>"]
 
 
-def _legend(bars: Sequence[Bar], is_compared: bool) -> list[tuple[str, str]]:  # noqa: FBT001 - a private helper
-    dashes = [("dashed", "the period it is compared with")] if is_compared else []
+def _legend(bars: Sequence[Bar]) -> list[tuple[str, str]]:
+    dashes = [("dashed", "the period it is compared with") for bar in bars if bar.ghost >= 0][:1]
     return dashes + [(OPEN, "not over yet") for bar in bars if bar.is_open][:1]
 
 

@@ -28,10 +28,9 @@ def of_figure(measure: Measure, stats: Stats, seen: Seen, caption: Caption) -> s
 def of_table(panel: Panel, table: Table, stats: Stats, seen: Seen, caption: Caption) -> str:
     """A card that is more than a figure as an SVG document. `stats` are those of the page around it."""
     if panel.body == "bars":
-        bars, axis = figures.bars(stats, seen)
-        body = chart(bars, axis, wide=WIDE - 2 * MARGIN, is_compared=any(bar.ghost >= 0 for bar in bars))
+        body = chart(figures.plot(stats, seen), wide=WIDE - 2 * MARGIN)
         return framed(body, caption, wide=WIDE)
-    sheet = sheet_of(table, seen.formats)
+    sheet = sheet_of(table, seen.formats, about=seen.about)
     if panel.body == "list":
         return framed(rows(sheet, wide=ORDINARY - 2 * MARGIN), caption, wide=ORDINARY)
     return framed(shaded(sheet, wide=WIDE - 2 * MARGIN), caption, wide=WIDE)

@@ -2,7 +2,7 @@
 
 from app.ui.dashboard.pictures import ink
 from app.ui.dashboard.pictures.frame import Body
-from app.ui.dashboard.sheets.sheet import Row, Sheet
+from app.ui.dashboard.sheets.sheet import Head, Row, Sheet
 
 LINE, HEAD, GAP = 34.0, 26.0, 24.0
 
@@ -14,11 +14,12 @@ def rows(sheet: Sheet, *, wide: float) -> Body:
     widths = [_column(sheet, place) for place in range(len(sheet.heads))]
     room = wide - sum(widths) - GAP * len(widths)
     ends = [wide - sum(widths[place + 1 :]) - GAP * (len(widths) - place - 1) for place in range(len(widths))]
+    columns = list(zip(sheet.heads, ends, widths, strict=True))
     marks = [ink.text(ink.cut(sheet.head, 12, within=room), 0, 12, size=12, fill="text-muted")]
-    for head, end, size in zip(sheet.heads, ends, widths, strict=True):
+    for head, end, size in columns:
         marks.append(_cell(head.label, end, size, 12, is_number=head.is_number, size=12, fill="text-muted"))
     for number, row in enumerate(sheet.rows):
-        marks += _row(row, HEAD + number * LINE, room, wide, list(zip(ends, widths, strict=True)))
+        marks += _row(row, HEAD + number * LINE, room, wide, columns)
     return Body(HEAD + LINE * len(sheet.rows), marks)
 
 
@@ -28,7 +29,7 @@ def _column(sheet: Sheet, place: int) -> float:
     return min(220.0, max(ink.width(sheet.heads[place].label, 12), *(ink.width(ink.clean(text), 13) for text in texts)))
 
 
-def _row(row: Row, top: float, room: float, wide: float, places: list[tuple[float, float]]) -> list[str]:
+def _row(row: Row, top: float, room: float, wide: float, columns: list[tuple[Head, float, float]]) -> list[str]:
     tone = f"status-{row.tone}" if f"status-{row.tone}" in ink.colours() else ""
     dot = [f'<circle cx="4" cy="{top + 17:.1f}" r="4" fill="{ink.colours()[tone]}"/>'] if tone else []
     start = 16.0 if tone else 0.0
@@ -39,8 +40,8 @@ def _row(row: Row, top: float, room: float, wide: float, places: list[tuple[floa
         marks.append(
             ink.box(0, top + LINE - 5, room * min(row.width, 100) / 100, 3, fill=tone or "chart-1", radius=1.5)
         )
-    for cell, (end, size) in zip(row.cells, places, strict=True):
-        marks.append(_cell(cell.text, end, size, top + 21, is_number=cell.is_number))
+    for cell, (head, end, size) in zip(row.cells, columns, strict=True):
+        marks.append(_cell(cell.text, end, size, top + 21, is_number=head.is_number))
     return marks
 
 

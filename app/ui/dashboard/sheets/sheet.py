@@ -1,11 +1,17 @@
-"""A table as a viewer reads it on the page, and what of it has moved since it was last shown."""
+"""A table as a viewer reads it on the page: the same object for all who see the same, made ready to be sent once.
 
-from dataclasses import dataclass, field, replace
+What of it has moved is found in the browser (`assets/components/moved.jsx`), which knows what it shows.
+"""
+
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import cached_property
 from math import ceil
+from typing import Any
 
 from app.core.formats import Formats
 from app.features.dashboard.measures import WHOLE, reader
+from app.ui.dashboard.sheets.affixes import Affixes, affixes_of
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, Unit
 from app.ui.dashboard.sheets.times import minutes_text
 
@@ -15,18 +21,16 @@ TEXTS: frozenset[Unit] = frozenset({"text", "moment"})
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a column."""
+    """The head of a column. `passes`: its figures change with time alone, which is no movement."""
 
     label: str = ""
     is_number: bool = True
+    passes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure as text (see `table.Mark`). `shade` is in percent; `moved` counts live changes.
-
-    `passes`: it changes with time alone, which is no movement.
-    """
+    """A figure as text (see `table.Mark`). `shade` is in percent; `href` and `narrow` are the middles of addresses."""
 
     text: str = ""
     href: str = ""
@@ -34,9 +38,6 @@ class Cell:
     is_chosen: bool = False
     shade: int = 0
     words: str = ""
-    is_number: bool = True
-    passes: bool = False
-    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +55,46 @@ class Row:
     cells: list[Cell] = field(default_factory=list[Cell])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """What a card shows. `phase` is waiting, ready or failed (`problem` says why).
 
-    `as_of` is when its figures were read, said where that is longer ago than those of the page.
+    `about` is alike as long as the same is asked: what differs then has moved. `opens` and `narrows` are around the
+    addresses of its cells.
     """
 
     phase: str = "waiting"
+    about: str = ""
     problem: str = ""
     head: str = ""
     heads: list[Head] = field(default_factory=list[Head])
     rows: list[Row] = field(default_factory=list[Row])
     sentence: str = ""
     nothing: str = ""
-    as_of: str = ""
+    opens: Affixes = field(default_factory=Affixes)
+    narrows: Affixes = field(default_factory=Affixes)
+
+    @cached_property
+    def sent(self) -> dict[str, Any]:
+        """As it goes to the browser: cells, of which there are hundreds, without what they do not have."""
+        whole = asdict(self)
+        for row in whole["rows"]:
+            row["cells"] = [{name: value for name, value in cell.items() if value} for cell in row["cells"]]
+        return whole
 
 
-def sheet_of(table: Table, formats: Formats) -> Sheet:
+def sheet_of(table: Table, formats: Formats, *, about: str) -> Sheet:
     """The table as text."""
+    marks = [mark for line in table.lines for mark in line.marks]
+    opens, narrows = affixes_of(mark.rows for mark in marks), affixes_of(mark.narrow for mark in marks)
     return Sheet(
         phase="ready",
+        about=about,
         head=table.head,
-        heads=[Head(column.label, column.unit not in TEXTS) for column in table.columns],
-        rows=[_row(line, table, formats) for line in table.lines],
+        heads=[Head(column.label, column.unit not in TEXTS, column.unit == "minutes") for column in table.columns],
+        rows=[_row(line, table, formats, opens, narrows) for line in table.lines],
+        opens=opens,
+        narrows=narrows,
         sentence=table.sentence,
         nothing="" if table.lines else table.nothing,
     )
@@ -86,14 +103,6 @@ def sheet_of(table: Table, formats: Formats) -> Sheet:
 def failed(problem: str) -> Sheet:
     """A card that cannot be shown."""
     return Sheet(phase="failed", problem=problem)
-
-
-def moved(before: Sheet, after: Sheet) -> Sheet:
-    """`after`, with one more movement at each figure that differs from what is shown of the same line."""
-    if before.phase != "ready" or after.phase != "ready":
-        return after
-    known = {row.key: row for row in before.rows}
-    return replace(after, rows=[_row_moved(known.get(row.key), row) for row in after.rows])
 
 
 def text_of(mark: Mark, column: Column, table: Table, formats: Formats) -> str:
@@ -121,7 +130,7 @@ def _number_text(value: int, column: Column, table: Table, formats: Formats) -> 
             return reader(column.unit, table.currency, formats)(value)
 
 
-def _row(line: Line, table: Table, formats: Formats) -> Row:
+def _row(line: Line, table: Table, formats: Formats, opens: Affixes, narrows: Affixes) -> Row:
     return Row(
         key=line.key,
         label=line.label,
@@ -134,24 +143,12 @@ def _row(line: Line, table: Table, formats: Formats) -> Row:
         cells=[
             Cell(
                 text=text_of(mark, column, table, formats),
-                href=mark.rows,
-                narrow=mark.narrow,
+                href=opens.middle(mark.rows),
+                narrow=narrows.middle(mark.narrow),
                 is_chosen=mark.is_chosen,
                 shade=ceil(100 * mark.weight),
                 words=mark.words,
-                is_number=column.unit not in TEXTS,
-                passes=column.unit == "minutes",
             )
             for mark, column in zip(line.marks, table.columns, strict=True)
         ],
     )
-
-
-def _row_moved(before: Row | None, after: Row) -> Row:
-    if before is None or len(before.cells) != len(after.cells):
-        return after
-    cells = [
-        replace(cell, moved=was.moved + (was.text != cell.text and not cell.passes))
-        for was, cell in zip(before.cells, after.cells, strict=True)
-    ]
-    return replace(after, cells=cells)
