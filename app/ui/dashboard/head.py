@@ -7,6 +7,7 @@ from app.core.clock import now
 from app.core.errors import Invalid
 from app.core.formats import Formats
 from app.core.ranges import zone
+from app.ui.assigning import Assigning
 from app.ui.dashboard.address import FILTERS, Address
 from app.ui.dashboard.chips import Chip, values_for
 from app.ui.dashboard.grains import zoomed
@@ -25,7 +26,7 @@ from app.ui.session import require
 from app.ui.shell import formats_of
 
 
-class Head(rx.State, mixin=True):
+class Head(Assigning, mixin=True):
     """What is shown and what it is compared with.
 
     Days are ISO 8601 dates of the viewer's time zone, "" where open; `week_begins` is the weekday on which the viewer's
@@ -102,16 +103,24 @@ class Head(rx.State, mixin=True):
     def _tell(self, address: Address, choice: Choice, formats: Formats) -> None:
         """What the address says, for the controls."""
         today = now().astimezone(zone(formats.time_zone)).date()
-        self.preset, self.first_day, self.last_day = choice.key, choice.first_day, choice.last_day
-        self.today, self.locale = today.isoformat(), str(formats.place).replace("_", "-")
-        self.week_begins = formats.place.first_week_day
-        self.compares_own = comparison(address)["compare"] == CUSTOM
-        compared = own_comparison(address)
-        self.compared_first, self.compared_last = compared.first_day, compared.last_day
-        self.presets, self.comparisons = presets(address, choice.key), comparisons(address)
-        self.range_words = next((one.label for one in self.presets if one.is_chosen), "")
-        self.here, self.without_filters = address.href, address.without(*FILTERS).href
-        self.narrowed = sum(map(len, address.filters.values())) + (address.one("compare") != "")
+        compared, named = own_comparison(address), presets(address, choice.key)
+        self._assign(
+            preset=choice.key,
+            first_day=choice.first_day,
+            last_day=choice.last_day,
+            today=today.isoformat(),
+            locale=str(formats.place).replace("_", "-"),
+            week_begins=formats.place.first_week_day,
+            compares_own=comparison(address)["compare"] == CUSTOM,
+            compared_first=compared.first_day,
+            compared_last=compared.last_day,
+            presets=named,
+            comparisons=comparisons(address),
+            range_words=next((one.label for one in named if one.is_chosen), ""),
+            here=address.href,
+            without_filters=address.without(*FILTERS).href,
+            narrowed=sum(map(len, address.filters.values())) + (address.one("compare") != ""),
+        )
 
 
 def _ordered(first: str, last: str) -> tuple[str, str]:

@@ -152,8 +152,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
             return
         if address.pairs != self._address.pairs or self.phase == "failed":
             self.phase, self.problem = "loading", ""
-            for panel in SHEETS:
-                self._assign(panel.key, replace(self._sheet(panel.key), phase="waiting"))
+            self._assign(**{panel.key: replace(self._sheet(panel.key), phase="waiting") for panel in SHEETS})
         self._address = address
 
     async def _try_to_refresh(self, asking: Asking, *, since: float) -> None:
@@ -178,7 +177,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         async with get_turns().turn(), self:
             self._show(stats, view)
             late_ones = late(asking.waiting, since, view.seen.formats)
-            self._assign("late", {key: late_ones.get(key, "") for key in BY_KEY})
+            self._assign(late={key: late_ones.get(key, "") for key in BY_KEY})
         asking.wake(view.asks, since=since)
 
     async def _view(self, since: float) -> _View:
@@ -186,11 +185,12 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         self.time_zone = formats.time_zone
         # What the controls say comes first: what cannot be asked for can be taken away.
         self._tell(address, choose(address, tz=zone(formats.time_zone), now=now()), formats)
-        self._assign("chips", chips(address, await names_of(actor, address), formats))
+        self._assign(chips=chips(address, await names_of(actor, address), formats))
         looked = await look(actor, formats, address, since=since)
-        self.currencies = currencies(address, looked.currencies, looked.currency)
-        self.figures, self.panels = shown(address.one("cards").split(","))
-        return _View(actor, looked.seen, looked.query, self.figures, self.panels)
+        figures, panels = shown(address.one("cards").split(","))
+        known = currencies(address, looked.currencies, looked.currency)
+        self._assign(figures=figures, panels=panels, currencies=known)
+        return _View(actor, looked.seen, looked.query, figures, panels)
 
     def _show(self, stats: Stats, view: _View) -> None:
         """Assign what differs. Figures of an address that was left are dropped."""
@@ -198,27 +198,18 @@ class DashboardState(Freshness, Head, Saving, rx.State):
             return
         drawn = draw(stats, view.seen)
         sheets = {panel.key: draw_sheet(panel, stats, view.seen) for panel in SHEETS if panel.is_of(view.query)}
-        for name, value in {**drawn.cards, **sheets, "plot": drawn.plot, "grains": drawn.grains}.items():
-            self._assign(name, value)
-        self.currency, self.counted = stats.currency, drawn.counted
-        self.summary, self.compared, self.title = drawn.summary, drawn.compared, drawn.title
+        self._assign(**drawn.cards, **sheets, plot=drawn.plot, grains=drawn.grains, currency=stats.currency)
+        self._assign(counted=drawn.counted, summary=drawn.summary, compared=drawn.compared, title=drawn.title)
         self._dated(now(), view.seen.formats)
         self.phase, self.has_figures = ("ready" if self.currencies else "empty"), True
 
     async def _show_sheets(self, found: dict[str, Found]) -> None:
         async with get_turns().turn(), self:
-            for key, (address, sheet) in found.items():
-                if address == self._address:
-                    self._assign(key, sheet)
-            self._assign("late", self.late | dict.fromkeys(found, ""))
+            self._assign(**{key: sheet for key, (address, sheet) in found.items() if address == self._address})
+            self._assign(late=self.late | dict.fromkeys(found, ""))
 
     def _sheet(self, key: str) -> Sheet:
         return getattr(self, key)
-
-    def _assign(self, name: str, value: object) -> None:
-        """A var that stays the same is not sent."""
-        if getattr(self, name) != value:
-            setattr(self, name, value)
 
 
 def _said(refused: DomainError) -> str:

@@ -14,6 +14,7 @@ from app.core.ranges import zone
 from app.features.dashboard import service as dashboard
 from app.features.orders import service as orders
 from app.features.orders.schemas import OrderQuery, OrderStatus
+from app.ui.assigning import Assigning
 from app.ui.dashboard.cards import Card
 from app.ui.dashboard.figures import Plot
 from app.ui.dashboard.ranges import Option
@@ -42,7 +43,7 @@ class _View:
     shown: YearShown | None
 
 
-class HomeState(rx.State):
+class HomeState(Assigning, rx.State):
     """The latest orders of the person, and their year as `MyYear` has it.
 
     `phase` of the year is loading, ready, none (nothing was ever ordered) or failed (`problem` says why).
@@ -149,19 +150,12 @@ class HomeState(rx.State):
 
     def _show(self, drawn: MyYear, year: YearShown) -> None:
         """Assign what differs."""
-        for name in PARTS:
-            self._assign(name, getattr(drawn, name))
-        self._assign("currencies", year.options)
+        self._assign(currencies=year.options, **{name: getattr(drawn, name) for name in PARTS})
         self.phase, self.problem, self._day = "ready", "", year.today
 
     async def _fail(self, problem: str) -> None:
         async with self:
             self.phase, self.problem = "failed", problem
-
-    def _assign(self, name: str, value: object) -> None:
-        """A var that stays the same is not sent."""
-        if getattr(self, name) != value:
-            setattr(self, name, value)
 
 
 def _today(formats: Formats) -> date:

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-import reflex as rx
-
 from app.core.actor import Actor
+from app.ui.assigning import Assigning
 from app.ui.components import effects
 from app.ui.dashboard.address import Address
 from app.ui.dashboard.boards.opening import open_board
 from app.ui.dashboard.boards.order import Place, places
 
 
-class Saving(rx.State, mixin=True):
+class Saving(Assigning, mixin=True):
     """`board` is what the switcher shows (see `Opened.as_var`), `places` where the menu of each card leads."""
 
     board: dict[str, Any] = {}
@@ -21,10 +20,8 @@ class Saving(rx.State, mixin=True):
     async def _open_board(self, actor: Actor) -> Address:
         """The address as it is shown; what could not be opened of it is said. Raises Invalid for far too much."""
         opened = await open_board(actor, self.router.url.query)
-        board = opened.as_var()
-        if board != self.board:
-            self.board = board
-        self.places, self.with_all_cards = places(opened.address), opened.address.without("cards").href
+        everything = opened.address.without("cards").href
+        self._assign(board=opened.as_var(), places=places(opened.address), with_all_cards=everything)
         for word in opened.words:
             await effects.toast(self, word, tone="info")
         return opened.address
