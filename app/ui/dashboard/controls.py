@@ -118,6 +118,7 @@ def controls() -> rx.Component:
                 until=SHOWN,
             ),
             class_name="db-controls",
+            data_told=SHOWN != "",
         ),
         Chips.create(clear=DashboardState.without_filters, **_filters()),
         rx.el.p(DashboardState.compared, class_name="db-compared"),

@@ -1,5 +1,7 @@
 """The head of the board: what stands in its address, as words and links, and the ways to another address."""
 
+from dataclasses import replace
+
 import reflex as rx
 
 from app.core.actor import Role
@@ -24,6 +26,10 @@ from app.ui.dashboard.ranges import (
 )
 from app.ui.session import require
 from app.ui.shell import formats_of
+
+# Before the address is read the controls stand where they will be, so that nothing moves; they do nothing yet.
+UNTOLD_PRESETS = presets(Address(), "")
+UNTOLD_COMPARISONS = [replace(one, is_chosen=False) for one in comparisons(Address())]
 
 
 class Head(Assigning, mixin=True):
@@ -51,8 +57,8 @@ class Head(Assigning, mixin=True):
     compare_error: str = ""
     compares_own: bool = False
     compared: str = ""
-    presets: list[Option] = []
-    comparisons: list[Option] = []
+    presets: list[Option] = UNTOLD_PRESETS
+    comparisons: list[Option] = UNTOLD_COMPARISONS
     currencies: list[Option] = []
     grains: list[Option] = []
     chips: list[Chip] = []
