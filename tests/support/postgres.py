@@ -19,6 +19,7 @@ from typing import TypedDict
 from tests.support.net import free_port, wait_until
 
 SUPERUSER = "daybook"
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108 - what is made there has a name that nobody can guess
 # Durability is PostgreSQL's business, not ours: without it a database is made in milliseconds.
 OPTIONS = (
     "fsync=off",
@@ -64,6 +65,12 @@ class Postgres:
         return True
 
 
+def _in_memory() -> Path | None:
+    """A folder in memory, where a database is copied ten times faster than on many a disk; None where there is none."""
+    has_room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if has_room else None
+
+
 def _run_as() -> _As:
     if os.geteuid() != 0:
         return {}
@@ -91,7 +98,7 @@ def _programs(home: Path, run_as: _As) -> Path:
 def running_postgres() -> Generator[Postgres, None, None]:
     """Start a fresh server in a temporary folder; stop it and remove the folder in the end."""
     run_as = _run_as()
-    home = Path(tempfile.mkdtemp(prefix="daybook-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="daybook-pg-", dir=_in_memory()))
     home.chmod(0o755)
     try:
         data = home / "data"
