@@ -12,10 +12,7 @@ The server's work is called without HTTP. On a busy machine every figure grows: 
 import argparse
 import asyncio
 import os
-import random
 import sys
-import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 from uuid import UUID
@@ -34,7 +31,6 @@ from app.features.dashboard import service
 from app.features.dashboard.sharing import get_shared
 from app.models import Order, OrderItem
 
-CUSTOMERS_SHARE, PRODUCTS = 20, 500
 PLAIN_TIMES = 2
 
 
@@ -102,25 +98,8 @@ async def run(given: argparse.Namespace) -> None:
 
 def main() -> None:
     """Read the arguments, make the shop, measure."""
-    arguments = argparse.ArgumentParser(description="Times the dashboard's figures")
-    arguments.add_argument("--folder", type=Path, help="where the SQLite file and its keyring are kept and used again")
-    arguments.add_argument("--postgres", action="store_true", help="a PostgreSQL of the packages instead of SQLite")
-    arguments.add_argument("--orders", type=int, default=1_000_000)
-    arguments.add_argument("--seconds", type=float, default=2.0, help="how long each row of the table is measured")
-    arguments.add_argument("--only", default="", help="the rows of the table with this in their name")
-    arguments.add_argument("--crossed", action="store_true", help="every card under each filter, too")
-    arguments.add_argument("--database", default="", help="measure a demo shop that is there: DAYBOOK_DATABASE_URL")
-    given = arguments.parse_args()
-    random.seed(1)
-    with ExitStack() as stack:
-        folder = given.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="daybook-dashboard-")))
-        folder.mkdir(parents=True, exist_ok=True)
-        address = given.database or stack.enter_context(shop.database_of(folder, postgres=given.postgres))
-        settings = {"DAYBOOK_DATABASE_URL": address, "DAYBOOK_KEYRING": str(folder / "keyring.json")}
-        os.environ.update(settings)
-        if not given.database:
-            customers = max(100, given.orders // CUSTOMERS_SHARE)
-            shop.make(settings, orders=given.orders, customers=customers, products=PRODUCTS)
+    given = shop.arguments_for("Times the dashboard's figures", crossed="every card under each filter, too")
+    with shop.open_shop(given):
         asyncio.run(run(given))
 
 

@@ -1,11 +1,14 @@
 """The shop that is measured: made once, kept in a folder, and what is in it to ask for."""
 
+import argparse
 import os
+import random
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlalchemy import text
@@ -21,6 +24,36 @@ SAMPLE = 500
 COMMON = 20
 # PostgreSQL has to look at its pages before an index alone may answer; a running server does so by itself.
 TIDY = "VACUUM ANALYZE"
+CUSTOMERS_SHARE, PRODUCTS = 20, 500
+
+
+def arguments_for(what: str, *, crossed: str) -> argparse.Namespace:
+    """What a benchmark is asked to do."""
+    arguments = argparse.ArgumentParser(description=what)
+    arguments.add_argument("--folder", type=Path, help="where the SQLite file and its keyring are kept and used again")
+    arguments.add_argument("--postgres", action="store_true", help="a PostgreSQL of the packages instead of SQLite")
+    arguments.add_argument("--orders", type=int, default=1_000_000)
+    arguments.add_argument("--seconds", type=float, default=2.0, help="how long each row of the table is measured")
+    arguments.add_argument("--only", default="", help="the rows of the table with this in their name")
+    arguments.add_argument("--crossed", action="store_true", help=crossed)
+    arguments.add_argument("--database", default="", help="measure a demo shop that is there: DAYBOOK_DATABASE_URL")
+    return arguments.parse_args()
+
+
+@contextmanager
+def open_shop(given: argparse.Namespace) -> Generator[None, None, None]:
+    """The demo shop that was asked for, made where it is not there; the settings of this process name it."""
+    random.seed(1)
+    with ExitStack() as stack:
+        folder = given.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="daybook-bench-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        address = given.database or stack.enter_context(database_of(folder, postgres=given.postgres))
+        settings = {"DAYBOOK_DATABASE_URL": address, "DAYBOOK_KEYRING": str(folder / "keyring.json")}
+        os.environ.update(settings)
+        if not given.database:
+            customers = max(100, given.orders // CUSTOMERS_SHARE)
+            make(settings, orders=given.orders, customers=customers, products=PRODUCTS)
+        yield
 
 
 @contextmanager

@@ -65,7 +65,7 @@ class Postgres:
         return True
 
 
-def _in_memory() -> Path | None:
+def _memory() -> Path | None:
     """A folder in memory, where a database is copied ten times faster than on many a disk; None where there is none."""
     has_room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
     return MEMORY if has_room else None
@@ -95,10 +95,10 @@ def _programs(home: Path, run_as: _As) -> Path:
 
 
 @contextmanager
-def running_postgres() -> Generator[Postgres, None, None]:
-    """Start a fresh server in a temporary folder; stop it and remove the folder in the end."""
+def running_postgres(*, in_memory: bool = False) -> Generator[Postgres, None, None]:
+    """Start a fresh server in a temporary folder, of the memory where there is room; remove all of it in the end."""
     run_as = _run_as()
-    home = Path(tempfile.mkdtemp(prefix="daybook-pg-", dir=_in_memory()))
+    home = Path(tempfile.mkdtemp(prefix="daybook-pg-", dir=_memory() if in_memory else None))
     home.chmod(0o755)
     try:
         data = home / "data"

@@ -33,7 +33,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A real PostgreSQL."""
-    with running_postgres() as server:
+    with running_postgres(in_memory=True) as server:
         yield server
 
 

@@ -21,6 +21,7 @@ from app.features.views import service as views
 from app.features.views.schemas import ViewCreate, ViewPatch
 from app.ui.components.grid.source import GridSource
 from app.ui.grid_door.door import Door
+from app.ui.grid_views.look import GridLook
 from app.ui.grid_views.messages import (
     AddressRequest,
     ChangeRequest,
@@ -37,9 +38,9 @@ def routes(door: Door) -> list[Route]:
     """`POST /grid/{entity}/views` and `/views/…`."""
     return [
         door.route("views", Nothing, _list),
-        door.route("views/address", AddressRequest, _address),
-        door.route("views/create", CreateRequest, _create),
-        door.route("views/change", ChangeRequest, _change),
+        door.route("views/address", AddressRequest[GridLook], _address),
+        door.route("views/create", CreateRequest[GridLook], _create),
+        door.route("views/change", ChangeRequest[GridLook], _change),
         door.route("views/delete", ViewRequest, _delete),
         door.route("views/restore", ViewRequest, _restore),
         door.route("views/default", DefaultRequest, _begin_with),
@@ -51,7 +52,7 @@ async def _list(actor: Actor, source: GridSource, _asked: Nothing) -> dict[str, 
     return {"views": [view.model_dump(mode="json", exclude={"kind"}) for view in found]}
 
 
-async def _address(actor: Actor, source: GridSource, asked: AddressRequest) -> dict[str, Any]:
+async def _address(actor: Actor, source: GridSource, asked: AddressRequest[GridLook]) -> dict[str, Any]:
     page = page_of(source)
     base = await find(actor, page, asked.base)
     if base and (not base.name or (asked.portable and not base.is_shared)):
@@ -60,7 +61,7 @@ async def _address(actor: Actor, source: GridSource, asked: AddressRequest) -> d
     return {"address": address, "modified": is_modified}
 
 
-async def _create(actor: Actor, source: GridSource, asked: CreateRequest) -> dict[str, Any]:
+async def _create(actor: Actor, source: GridSource, asked: CreateRequest[GridLook]) -> dict[str, Any]:
     page = page_of(source)
     content = page.content_of(page.fit(asked.look).look)
     command = ViewCreate(name=asked.name, content=content, is_shared=asked.is_shared)
@@ -71,7 +72,7 @@ async def _create(actor: Actor, source: GridSource, asked: CreateRequest) -> dic
     return {"view": at_of(view)}
 
 
-async def _change(actor: Actor, source: GridSource, asked: ChangeRequest) -> dict[str, Any]:
+async def _change(actor: Actor, source: GridSource, asked: ChangeRequest[GridLook]) -> dict[str, Any]:
     page = page_of(source)
     content = page.content_of(page.fit(asked.look).look) if asked.look else None
     patch = ViewPatch(version=asked.version, name=asked.name, content=content, is_shared=asked.is_shared)

@@ -1,44 +1,49 @@
-"""What the browser asks about views: see `app.ui.grid_door.views`."""
+"""What the browser asks about what is saved under a name: views of a grid, dashboards.
 
-from typing import Annotated
+`L` is how a look is written: see `app.ui.grid_door.views` and `app.ui.dashboard.boards.door`.
+"""
+
+from typing import Annotated, Generic, TypeAlias, TypeVar
 from uuid import UUID
 
 from pydantic import Field
 
 from app.core.paging import GridModel
 from app.features.views.schemas import Version, ViewName
-from app.ui.grid_views.look import GridLook
+
+L = TypeVar("L")
+Flag: TypeAlias = Annotated[bool, Field(strict=True)]
 
 
 class Nothing(GridModel):
     """A message without content."""
 
 
-class AddressRequest(GridModel):
+class AddressRequest(GridModel, Generic[L]):
     """The address of a look that departs from the view `base`; with `portable`, one that opens for everybody."""
 
-    look: GridLook
+    look: L
     base: UUID | None = None
-    portable: bool = False
+    portable: Flag = False
 
 
-class CreateRequest(GridModel):
+class CreateRequest(GridModel, Generic[L]):
     """A look to save under a name, to share, to begin with."""
 
     name: ViewName
-    look: GridLook
-    is_shared: Annotated[bool, Field(strict=True)] = False
-    is_default: Annotated[bool, Field(strict=True)] = False
+    look: L
+    is_shared: Flag = False
+    is_default: Flag = False
 
 
-class ChangeRequest(GridModel):
+class ChangeRequest(GridModel, Generic[L]):
     """What to change of a view that stood at `version`; what is not named stays as it is."""
 
     id: UUID
     version: Version
     name: ViewName | None = None
-    look: GridLook | None = None
-    is_shared: Annotated[bool, Field(strict=True)] | None = None
+    look: L | None = None
+    is_shared: Flag | None = None
 
 
 class ViewRequest(GridModel):

@@ -13,9 +13,9 @@ for anybody else there is nothing here.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -24,15 +24,23 @@ from app.core.actor import Actor
 from app.core.errors import DomainError, Forbidden, NotFound, Stale
 from app.features.views import service as views
 from app.features.views.schemas import ViewCreate, ViewPatch
-from app.ui.dashboard.address import read
+from app.ui.dashboard.address import LONGEST, read
 from app.ui.dashboard.boards.content import PAGE_NAME, content_of
-from app.ui.dashboard.boards.messages import AddressRequest, ChangeRequest, CreateRequest
 from app.ui.dashboard.boards.opening import address_for, find, query_of
 from app.ui.grid_door.door import BROWSER, Gate, json_of, parse_message, problem, read_body
-from app.ui.grid_views.messages import DefaultRequest, Nothing, ViewRequest
+from app.ui.grid_views.messages import (
+    AddressRequest,
+    ChangeRequest,
+    CreateRequest,
+    DefaultRequest,
+    Nothing,
+    ViewRequest,
+)
 from app.ui.grid_views.opening import at_of
 
 M = TypeVar("M", bound=BaseModel)
+# The query string of everything that is shown, without a saved dashboard.
+Look: TypeAlias = Annotated[str, StringConstraints(max_length=LONGEST)]
 Answer = Callable[[Actor, M], Awaitable[dict[str, Any]]]
 
 
@@ -40,9 +48,9 @@ def board_routes(gate: Gate = BROWSER) -> list[Route]:
     """`POST /boards/views` and `/boards/views/…`."""
     return [
         _route(gate, "views", Nothing, _list),
-        _route(gate, "views/address", AddressRequest, _address),
-        _route(gate, "views/create", CreateRequest, _create),
-        _route(gate, "views/change", ChangeRequest, _change),
+        _route(gate, "views/address", AddressRequest[Look], _address),
+        _route(gate, "views/create", CreateRequest[Look], _create),
+        _route(gate, "views/change", ChangeRequest[Look], _change),
         _route(gate, "views/delete", ViewRequest, _delete),
         _route(gate, "views/restore", ViewRequest, _restore),
         _route(gate, "views/default", DefaultRequest, _begin_with),
@@ -75,7 +83,7 @@ async def _list(actor: Actor, _asked: Nothing) -> dict[str, Any]:
     return {"views": [view.model_dump(mode="json", exclude={"kind"}) for view in found]}
 
 
-async def _address(actor: Actor, asked: AddressRequest) -> dict[str, Any]:
+async def _address(actor: Actor, asked: AddressRequest[Look]) -> dict[str, Any]:
     base = await find(actor, asked.base)
     if base and asked.portable and not base.is_shared:
         base = None
@@ -83,7 +91,7 @@ async def _address(actor: Actor, asked: AddressRequest) -> dict[str, Any]:
     return {"address": query_of(address), "modified": address.is_changed}
 
 
-async def _create(actor: Actor, asked: CreateRequest) -> dict[str, Any]:
+async def _create(actor: Actor, asked: CreateRequest[Look]) -> dict[str, Any]:
     command = ViewCreate(name=asked.name, content=content_of(read(asked.look)), is_shared=asked.is_shared)
     view = await views.create_view(actor, PAGE_NAME, command)
     if asked.is_default:
@@ -92,7 +100,7 @@ async def _create(actor: Actor, asked: CreateRequest) -> dict[str, Any]:
     return {"view": at_of(view)}
 
 
-async def _change(actor: Actor, asked: ChangeRequest) -> dict[str, Any]:
+async def _change(actor: Actor, asked: ChangeRequest[Look]) -> dict[str, Any]:
     content = None if asked.look is None else content_of(read(asked.look))
     patch = ViewPatch(version=asked.version, name=asked.name, content=content, is_shared=asked.is_shared)
     try:
