@@ -28,9 +28,13 @@ async def totals(actor: Actor, query: GridQuery) -> Sequence[GridTotal]:
 
 
 def _of(goods: GoodsTotals) -> GridTotal:
-    many = f"{len(goods.values)} {PLURALS[goods.field]}"
-    named = " or ".join(goods.values) if len(goods.values) <= NAMED else many
-    about = f"The lines of this {goods.field} alone, as on the dashboard: an order may have others beside them"
-    if len(goods.values) > 1:
-        about = about.replace(f"this {goods.field}", f"these {PLURALS[goods.field]}")
+    values = [value or f"no {goods.field}" for value in goods.values]
+    named = " or ".join(values) if len(values) <= NAMED else f"{len(values)} {PLURALS[goods.field]}"
+    about = f"The lines of {_which(goods)} alone, as on the dashboard: an order may have others beside them"
     return GridTotal(f"Lines of {named}", about, goods.units, PIECES, goods.amounts)
+
+
+def _which(goods: GoodsTotals) -> str:
+    if len(goods.values) > 1:
+        return f"these {PLURALS[goods.field]}"
+    return f"this {goods.field}" if goods.values[0] else f"what is in no {goods.field}"

@@ -3,6 +3,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { Problem } from "../transport.js";
 import { learn } from "./known.js";
+import { facetWords } from "./words.js";
 
 const TYPING = 150;
 
@@ -53,9 +54,9 @@ function useLeaving(field, open, close) {
   return () => { if (!pressed.current) close(); };
 }
 
-// Ids read by the names that are known of them; other values as they are.
-function Chosen({ values, names, remove }) {
-  const read = (value) => (names ? names[value] ?? "…" : value);
+// Ids read by the names that are known of them.
+function Chosen({ values, column, remove }) {
+  const read = (value) => (column.names ? column.names[value] ?? "…" : facetWords(column, value));
   return values.map((value) => (
     <span key={value} className="dg-token">
       <bdi>{read(value)}</bdi>
@@ -120,7 +121,7 @@ export function ChoicePicker({ desk, label, column, values, change }) {
   return (
     <div className="dg-picker">
       <div className="dg-tokens" onClick={() => field.current.focus()}>
-        <Chosen {...{ values, remove }} names={column.names} />
+        <Chosen {...{ values, column, remove }} />
         <input
           ref={field}
           role="combobox"

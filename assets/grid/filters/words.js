@@ -19,8 +19,11 @@ const either = (words) => (words.length < 3 ? words.join(" or ") : `${words.slic
 
 export const optionsOf = (column) => column.options ?? [{ value: "true", label: "Yes" }, { value: "false", label: "No" }];
 
+// A value that says nothing is named by what is missing.
+export const facetWords = (column, value) => value || `No ${column.label.toLowerCase()}`;
+
 function chosen(column, values) {
-  if (column.kind === "facet") return values;
+  if (column.kind === "facet") return values.map((value) => facetWords(column, value));
   if (column.filter === "customer") return values.map((value) => column.names?.[value] ?? "…");
   return values.map((value) => optionsOf(column).find((option) => option.value === value)?.label ?? value);
 }

@@ -40,3 +40,17 @@ async def test_many_goods_are_counted_rather_than_named(sam: Person, field: str,
     found = await totals(sam.actor(), GridQuery.model_validate(asked))
     assert found[-1].label == label
     assert "these" in found[-1].about
+
+
+@pytest.mark.parametrize(
+    ("values", "label", "of"),
+    [
+        ([""], "Lines of no category", "what is in no category alone"),
+        (["Tea", ""], "Lines of Tea or no category", "these categories alone"),
+    ],
+)
+async def test_what_is_in_no_category_has_a_name(sam: Person, values: list[str], label: str, of: str) -> None:
+    asked = {"filters": [{"field": "category", "kind": "set", "values": values}]}
+    found = await totals(sam.actor(), GridQuery.model_validate(asked))
+    assert found[-1].label == label
+    assert of in found[-1].about

@@ -15,6 +15,7 @@ const COLUMNS = new Map(
     { field: "sku", label: "SKU", kind: "text", filter: "text" },
     { field: "buyer", label: "Buyer", kind: "text", filter: "customer", names: { 7: "Ann Lee" } },
     { field: "hours", label: "Hour of the week", kind: "hours", filter: "hours" },
+    { field: "category", label: "Category", kind: "facet", filter: "set" },
   ].map((column) => [column.field, column]),
 );
 const PAID = { kind: "set", field: "status", values: ["paid"] };
@@ -91,6 +92,12 @@ test("filters are said in words", () => {
   assert.equal(valueWords(of("total"), { ...DEAR, high: 10_001 }, ""), "€50.00 – €100.00");
   assert.equal(told({ kind: "empty", field: "sku" }), "SKU is empty");
   assert.equal(summary(of("customer"), { kind: "contains", field: "customer", text: "ann" }, ""), "“ann”");
+});
+
+test("a value that says nothing has a name", () => {
+  const none = { kind: "set", field: "category", values: ["", "Tea"] };
+  assert.equal(words(COLUMNS, none, ""), "Category is No category or Tea");
+  assert.equal(summary(of("category"), { ...none, values: [""] }, ""), "No category");
 });
 
 test("people are told by their ids and read by their names", () => {
