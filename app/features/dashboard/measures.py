@@ -58,7 +58,8 @@ def _returning(figures: Figures, formats: Formats) -> str:
 
 
 def _of_orders(figures: Figures, formats: Formats, count: int) -> str:
-    return f"{formats.number(count)} of {formats.number(figures.orders)} orders" if figures.orders else ""
+    noun = "order" if figures.orders == 1 else "orders"
+    return f"{formats.number(count)} of {formats.number(figures.orders)} {noun}" if figures.orders else ""
 
 
 MEASURES: Sequence[Measure] = (

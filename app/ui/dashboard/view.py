@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from app.core.actor import Role
 from app.ui.components.blank import empty_state
 from app.ui.components.buttons import button
 from app.ui.components.links import button_link
@@ -13,7 +14,7 @@ from app.ui.dashboard.panels import shown_panel
 from app.ui.dashboard.parts import card, waiting_card
 from app.ui.dashboard.sheets.deck import PANELS
 from app.ui.dashboard.state import DashboardState
-from app.ui.shell import shell
+from app.ui.shell import ShellState, shell
 
 
 def dashboard_page() -> rx.Component:
@@ -43,7 +44,7 @@ def _head() -> rx.Component:
     days = rx.cond(DashboardState.title == "", "\u00a0", DashboardState.title)
     return rx.el.header(
         rx.el.div(switcher(), rx.el.p(days, class_name="page-note")),
-        rx.el.div(stamp(), arrange(), class_name="page-actions"),
+        rx.el.div(stamp(), rx.cond(DashboardState.phase != "empty", arrange()), class_name="page-actions"),
         printed(),
         class_name="page-head",
     )
@@ -101,8 +102,14 @@ def _waiting() -> rx.Component:
 def _empty() -> rx.Component:
     return empty_state(
         "No orders yet",
-        "The first one appears here by itself, in the moment it is placed.",
+        "The first one appears here by itself, in the moment it is placed or imported.",
         button_link("Place an order", to="/orders/new", kind="primary"),
+        rx.cond(
+            ShellState.role == Role.ADMIN.value,
+            rx.fragment(
+                button_link("Import orders", to="/admin/orders"), button_link("Add products", to="/admin/products")
+            ),
+        ),
     )
 
 

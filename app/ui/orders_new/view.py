@@ -2,15 +2,17 @@
 
 import reflex as rx
 
+from app.core.actor import Role
 from app.features.orders.schemas import MAX_QUANTITY
 from app.ui.components.blank import empty_state, skeleton
 from app.ui.components.buttons import button
 from app.ui.components.chrome import jump
 from app.ui.components.fields import text_area
+from app.ui.components.links import button_link
 from app.ui.components.quantity import quantity
 from app.ui.orders_new.shown import CartLine, ProductShown
 from app.ui.orders_new.state import ShopState
-from app.ui.shell import heading, shell
+from app.ui.shell import ShellState, heading, shell
 
 
 def shop_page() -> rx.Component:
@@ -70,7 +72,15 @@ def _shelves() -> rx.Component:
         rx.cond(
             (ShopState.search != "") | (ShopState.category != ""),
             empty_state("Nothing matches", "Try another word, or look through all categories."),
-            empty_state("Nothing is for sale yet", "Come back a little later: the shop is filling its shelves."),
+            rx.cond(
+                ShellState.role == Role.ADMIN.value,
+                empty_state(
+                    "Nothing is for sale yet",
+                    "Once there is a product, it can be ordered here.",
+                    button_link("Add products", to="/admin/products", kind="primary"),
+                ),
+                empty_state("Nothing is for sale yet", "Come back a little later: the shop is filling its shelves."),
+            ),
         ),
     )
 

@@ -190,6 +190,18 @@ def test_an_hour_says_itself_in_full_and_opens_its_orders() -> None:
     assert sheet.sentence.startswith("Most orders for the last 10 days came on Tuesday, ")
 
 
+def test_a_shop_with_one_order_is_told_of_it_and_not_of_most_orders() -> None:
+    assert drawn("hours", hours(at_1_13=1)).sentence.startswith("The only order for the last 10 days came on Tuesday, ")
+    begun = Cohort(month=datetime(2026, 5, 1, tzinfo=UTC), customers=1, again=())
+    wanted = "Whether they order again shows from the month after their first order."
+    assert drawn("cohorts", [begun]).sentence == wanted
+    ages = waits(10)
+    alone = ages.model_copy(
+        update={"ages": tuple(age.model_copy(update={"orders": int(not age.days)}) for age in ages.ages)}
+    )
+    assert drawn("ages", alone).sentence == "1 order waits, for not more than 2 days."
+
+
 def test_cohorts_say_share_and_count_of_the_months_that_have_come() -> None:
     months = [datetime(2026, month, 1, tzinfo=UTC) for month in (3, 4, 5)]
     found = [

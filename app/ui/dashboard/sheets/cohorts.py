@@ -56,7 +56,7 @@ def _sentence(begun: Sequence[Cohort], seen: Seen) -> str:
     """How many of all who could already do so ordered again in the next month."""
     whole = sum(cohort.customers for cohort in begun if cohort.again)
     if not whole:
-        return ""
+        return "Whether they order again shows from the month after their first order." if begun else ""
     again, number = sum(cohort.again[0] for cohort in begun if cohort.again), seen.formats.number
     share, counts = seen.formats.share(again, whole), f"{number(again)} of {number(whole)}"
     return f"Of those who ordered for the first time, {share} ordered in the next month: {counts}."

@@ -44,6 +44,8 @@ def _sentence(found: Sequence[HourFigure], seen: Seen) -> str:
     best = max(found, key=lambda figure: figure.orders)
     if not best.orders:
         return f"No orders for {seen.words}."
+    if sum(figure.orders for figure in found) == 1:
+        return f"The only order for {seen.words} came on {_when(best, seen)}."
     return f"Most orders for {seen.words} came on {_when(best, seen)}: {_orders(best.orders, seen)}."
 
 

@@ -91,8 +91,10 @@ def _rows(age: AgeFigure, found: Waiting, seen: Seen) -> str:
 def _sentence(found: Waiting, seen: Seen) -> str:
     whole = sum(age.orders for age in found.ages)
     late = sum(age.orders for age in found.ages if age.days > 1)
-    count, more = seen.formats.number(whole), seen.formats.number(late)
-    return f"{count} {'order waits' if whole == 1 else 'orders wait'}, {more} of them for more than 2 days."
+    count, more = seen.formats.number(whole), f"{seen.formats.number(late)} of them" if late else "none"
+    if whole == 1:
+        return f"{count} order waits, for {'more' if late else 'not more'} than 2 days."
+    return f"{count} orders wait, {more} for more than 2 days."
 
 
 def _longest(found: Waiting, seen: Seen) -> str:

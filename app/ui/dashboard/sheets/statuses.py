@@ -39,5 +39,7 @@ def _sentence(stats: Stats, seen: Seen) -> str:
     if not stats.orders:
         return f"No orders for {seen.words}."
     name, figure = max(stats.by_status.items(), key=lambda item: item[1].orders)
+    if stats.orders == 1:
+        return f"The only order for {seen.words} is {label_of(name).lower()}."
     count, whole = seen.formats.number(figure.orders), seen.formats.number(stats.orders)
     return f"Most orders for {seen.words} are {label_of(name).lower()}: {count} of {whole}."
