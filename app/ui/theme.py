@@ -28,6 +28,8 @@ STYLESHEETS = (
     "/css/pages/my_year.css",
     "/css/dashboard/heat.css",
     "/css/dashboard/wall.css",
+    "/css/dashboard/wall_cards.css",
+    "/css/dashboard/wall_heat.css",
     "/css/dashboard/wall_words.css",
     "/css/print.css",
 )

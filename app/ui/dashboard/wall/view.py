@@ -1,4 +1,4 @@
-"""`/dashboard/wall`: the figures of the dashboard, its chart and two lists, as large as the screen allows.
+"""`/dashboard/wall`: the figures of the dashboard and its first three charts and lists, as large as the screen allows.
 
     boards=<id>,<id>   the saved dashboards that follow each other; without it, the address is one dashboard as on
                        `/dashboard`
