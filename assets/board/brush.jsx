@@ -25,6 +25,7 @@ function useSelection(bars) {
 
 function useDrag({ box, bars, selection, zoom, open }) {
   const press = useRef(null);
+  const dragged = useRef(false);
   const barAt = (event) => {
     const { left, width } = box.current.getBoundingClientRect();
     return Math.max(0, Math.min(bars.length - 1, Math.floor(((event.clientX - left) / width) * bars.length)));
@@ -32,6 +33,7 @@ function useDrag({ box, bars, selection, zoom, open }) {
   return {
     onPointerDown: (event) => {
       if (event.button !== 0 || !event.isPrimary) return;
+      dragged.current = false;
       press.current = { x: event.clientX, start: bars[barAt(event)].start, drags: false };
     },
     onPointerMove: (event) => {
@@ -39,7 +41,7 @@ function useDrag({ box, bars, selection, zoom, open }) {
       if (!at) return;
       if (!at.drags && Math.abs(event.clientX - at.x) < DRAG) return;
       if (!at.drags) {
-        at.drags = true;
+        at.drags = dragged.current = true;
         box.current.setPointerCapture(event.pointerId);
       }
       const anchor = indexIn(bars, at.start);
@@ -50,16 +52,19 @@ function useDrag({ box, bars, selection, zoom, open }) {
       press.current = null;
       if (!at) return;
       const anchor = indexIn(bars, at.start);
-      if (anchor < 0) return;
-      if (at.drags) zoom(anchor, barAt(event));
-      else open(anchor, false);
+      if (anchor >= 0 && at.drags) zoom(anchor, barAt(event));
     },
     onPointerCancel: () => {
       if (press.current?.drags) selection.drop();
       press.current = null;
     },
     // A drag that ends over its own bar is no click on it.
-    onClickCapture: (event) => event.detail > 0 && selection.span && event.preventDefault(),
+    onClickCapture: (event) => dragged.current && event.detail > 0 && event.preventDefault(),
+    // The menu waits for the click, which comes after a finger has left: it would else meet what has opened below it. The
+    // click that a label passes on to its bar says nothing of its own.
+    onClick: (event) => {
+      if (!dragged.current && event.detail > 0 && !event.target.matches("input")) open(barAt(event), false);
+    },
   };
 }
 

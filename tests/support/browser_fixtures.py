@@ -17,7 +17,7 @@ from tests.support.shop import Shop, running_shop
 expect.set_options(timeout=15_000)
 WIDE = ViewportSize(width=1280, height=800)
 NARROW = ViewportSize(width=390, height=844)
-Width = Literal["wide", "narrow"]
+Width = Literal["wide", "narrow", "touch"]
 Visit = Callable[..., Awaitable[Page]]
 
 
@@ -63,6 +63,8 @@ def _complaints(page: Page) -> list[str]:
 async def visit(chromium: Browser, shop: Shop) -> AsyncIterator[Visit]:
     """A function that opens a page of a new visitor, with cookies of their own: `await visit("narrow", dark=True)`.
 
+    "touch" is a phone that is touched, whose page is as wide as what is in it, where "narrow" is just a narrow window.
+
     The test fails in the end when a page had an uncaught error or broke the content security policy.
     """
     opened: list[tuple[Page, list[str]]] = []
@@ -71,6 +73,8 @@ async def visit(chromium: Browser, shop: Shop) -> AsyncIterator[Visit]:
         context = await chromium.new_context(
             base_url=shop.url,
             viewport=WIDE if width == "wide" else NARROW,
+            has_touch=width == "touch",
+            is_mobile=width == "touch",
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
