@@ -62,6 +62,7 @@ function Month({ month, begins, cursor, today, range, until, speech }) {
       <td
         key={one}
         data-day={one}
+        data-first={one === cursor || undefined}
         tabIndex={one === cursor ? 0 : -1}
         aria-label={speech.day(one)}
         aria-selected={isIn}
@@ -94,7 +95,7 @@ function Months({ range, today, begins, speech }) {
   const [cursor, setCursor] = useState(begin);
   const [view, setView] = useState(plusMonths(`${monthOf(begin)}-01`, 1 - count));
   const [until, setUntil] = useState("");
-  const byKey = useRef(true);
+  const byKey = useRef(false);
   const months = Array.from({ length: count }, (_, step) => monthOf(plusMonths(view, step)));
   const go = (day) => {
     setCursor(day);
@@ -103,8 +104,12 @@ function Months({ range, today, begins, speech }) {
     else if (monthOf(day) > months.at(-1)) setView(plusMonths(`${monthOf(day)}-01`, 1 - count));
   };
   // A typed day is shown.
-  useEffect(() => { if (isDay(range.first) && !range.waits && !byKey.current) go(range.first); }, [range.first]);
-  useEffect(() => { if (isDay(range.last)) go(range.last); }, [range.last]);
+  const isNew = useRef(true);
+  useEffect(() => { if (isDay(range.first) && !range.waits && !isNew.current) go(range.first); }, [range.first]);
+  useEffect(() => {
+    if (isDay(range.last)) go(range.last);
+    isNew.current = false;
+  }, [range.last]);
   useEffect(() => {
     if (byKey.current) box.current.querySelector(`[data-day="${cursor}"]`)?.focus();
     byKey.current = false;
@@ -158,8 +163,18 @@ function said({ first, last, waits }, speech) {
   return first > last ? "The last day lies before the first" : "Choose the first day";
 }
 
-function Body({ first, last, today, locale, begins, problem, onPick }) {
+// What was refused is forgotten once it is not what stands there any more.
+function useForgetting({ first, last }, problem, forget) {
+  const said = useRef("");
+  said.current = problem;
+  const drop = () => { if (said.current) forget(); };
+  useEffect(() => drop, []);
+  useEffect(drop, [first, last]);
+}
+
+function Body({ first, last, today, locale, begins, problem, onPick, onForget }) {
   const range = useRange({ first, last });
+  useForgetting(range, problem, onForget);
   const speech = useMemo(() => words(locale), [locale]);
   const submit = (event) => {
     event.preventDefault();

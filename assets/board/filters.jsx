@@ -77,6 +77,7 @@ function Finder({ label, placeholder, typed, setTyped, list, chosen, choose, bac
         autoComplete="off"
         spellCheck="false"
         autoFocus
+        data-first
         onChange={(event) => { setTyped(event.target.value); setAt(0); }}
         onKeyDown={keyed}
       />

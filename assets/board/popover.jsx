@@ -1,6 +1,7 @@
 // A button and what opens below it; on a phone it comes up from the bottom edge. The browser's own popover: it lies above
 // all else, Escape or a press beside it closes it, and the focus goes back to the button.
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 
 const GAP = 6;
 const EDGE = 8;
@@ -22,7 +23,9 @@ function place(button, panel) {
   panel.style.maxHeight = `${Math.max(up ? above : below, 160)}px`;
 }
 
-// `children` is a function of what closes it. What is shown elsewhere meanwhile (`until`) closes it, too.
+// `children` is a function of what closes it. What is shown elsewhere meanwhile (`until`) closes it, too. Its content is
+// there before it is shown, and the browser itself gives the focus to what of it is marked as `data-first`: in the event
+// that opens it, so that no key that is pressed after that goes to the button.
 export function Popover({ label, trigger, className, panelClass = "", chosen, until, buttonRef, children }) {
   const id = useId();
   const own = useRef(null);
@@ -31,6 +34,12 @@ export function Popover({ label, trigger, className, panelClass = "", chosen, un
   const [open, setOpen] = useState(false);
   const close = () => panel.current?.matches(":popover-open") && panel.current.hidePopover();
   useEffect(() => { close(); }, [until]);
+  const opens = (event) => {
+    if (event.target !== panel.current || event.newState !== "open") return;
+    flushSync(() => setOpen(true));
+    panel.current.querySelector("[data-first]")?.setAttribute("autofocus", "");
+  };
+  const closed = (event) => event.target === panel.current && event.newState === "closed" && setOpen(false);
   useLayoutEffect(() => {
     if (!open) return undefined;
     const put = () => place(button.current, panel.current);
@@ -48,7 +57,7 @@ export function Popover({ label, trigger, className, panelClass = "", chosen, un
   return (
     <>
       <button ref={button} type="button" className={className} popoverTarget={id} aria-haspopup="dialog" aria-expanded={open} data-chosen={chosen}>{trigger}</button>
-      <div ref={panel} id={id} popover="auto" role="dialog" aria-label={label} className={`db-popover ${panelClass}`} onToggle={(event) => event.target === panel.current && setOpen(event.newState === "open")}>
+      <div ref={panel} id={id} popover="auto" role="dialog" aria-label={label} className={`db-popover ${panelClass}`} onBeforeToggle={opens} onToggle={closed}>
         {open && children(close)}
       </div>
     </>

@@ -33,7 +33,10 @@ class Fold(rx.Component):
 
 
 class Calendar(rx.Component):
-    """The adapter in `assets/board/calendar.jsx`. `on_pick` gets two days, ISO 8601, "" for an open end."""
+    """The adapter in `assets/board/calendar.jsx`. `on_pick` gets two days, ISO 8601, "" for an open end.
+
+    `problem` says why these are not shown; `on_forget` takes it away once other days stand there.
+    """
 
     library = "$/public/board/calendar.jsx"
     tag = "Calendar"
@@ -49,6 +52,7 @@ class Calendar(rx.Component):
     begins: rx.Var[int]
     problem: rx.Var[str]
     on_pick: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+    on_forget: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 class _Filters(rx.Component):
@@ -184,6 +188,7 @@ def _calendar(label: str, trigger: rx.Var[str] | str, **given: Any) -> rx.Compon
         today=DashboardState.today,
         locale=DashboardState.locale,
         begins=DashboardState.week_begins,
+        on_forget=DashboardState.forget_refusals,
         **given,
     )
 

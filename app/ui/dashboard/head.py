@@ -89,6 +89,12 @@ class Head(Assigning, mixin=True):
             return None
 
     @rx.event
+    async def forget_refusals(self) -> None:
+        """What was wrong with days that stand in no calendar any more."""
+        await require(self, Role.STAFF)
+        self.range_error, self.compare_error = "", ""
+
+    @rx.event
     async def narrow(self, name: str, values: list[str]) -> rx.event.EventSpec | None:
         """Filter by these values of a field in the place of what it had; none takes the filter away."""
         await require(self, Role.STAFF)

@@ -54,6 +54,16 @@ async def test_a_filter_is_added_by_keyboard_alone_and_taken_away_again(wide: Pa
     await expect(add).to_be_focused()
 
 
+async def test_what_opens_has_the_focus_in_the_same_moment_so_that_no_key_is_lost(wide: Page) -> None:
+    await opened(wide)
+    focused = "button => { button.click(); return document.activeElement.getAttribute('aria-label'); }"
+    assert await wide.get_by_role("button", name="Add filter").evaluate(focused) == "Filter by"
+    await wide.keyboard.type("stat")
+    await expect(wide.get_by_role("combobox", name="Filter by")).to_have_value("stat")
+    custom = wide.get_by_role("navigation", name="Range").get_by_role("button", name="Custom")
+    assert re.match(r"\w+day, ", await custom.evaluate(focused))
+
+
 async def test_a_customer_is_found_by_name_and_stands_by_id_in_the_address(wide: Page) -> None:
     addresses: list[str] = []
     wide.on("request", lambda request: addresses.append(request.url))
@@ -150,6 +160,24 @@ async def test_typed_days_compare_with_a_period_of_ones_own(wide: Page) -> None:
     await wide.get_by_role("button", name="Show", exact=True).click()
     await expect(wide).to_have_url(re.compile(r"compare=custom&compare_from=2026-01-01&compare_to=2026-02-01"))
     await expect(wide.locator(".db-compared")).to_contain_text(re.compile("Jan 1.*2026"))
+
+
+async def test_what_was_refused_is_forgotten_once_other_days_stand_there_or_none(wide: Page) -> None:
+    await opened(wide, "/dashboard?range=7d")
+    custom = wide.get_by_role("navigation", name="Compare with").get_by_role("button", name="Custom")
+    show = wide.get_by_role("button", name="Show", exact=True)
+    told = wide.get_by_role("alert").filter(has_text="Choose a first and a last day")
+    await custom.click()
+    await show.click()
+    await expect(told).to_be_visible()
+    await wide.get_by_label("First day").fill("2026-01-01")
+    await expect(told).to_have_count(0)
+    await show.click()
+    await expect(told).to_be_visible()
+    await wide.keyboard.press("Escape")
+    await custom.click()
+    await expect(show).to_be_visible()
+    await expect(told).to_have_count(0)
 
 
 async def test_on_a_phone_the_range_is_a_menu_and_the_rest_stands_behind_one_button(visit: Visit) -> None:
