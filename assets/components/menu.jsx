@@ -1,5 +1,5 @@
 // The menu of a card: a menu button (WAI-ARIA authoring practices). Each of its children is one entry.
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { take } from "./taking.js";
 
@@ -13,11 +13,27 @@ const ENTRY = { role: "menuitem", tabIndex: -1, className: "db-menu-entry" };
 // Which entry a key leads to from the one at `place`, of `count`.
 const led = { ArrowDown: (place, count) => (place + 1) % count, ArrowUp: (place, count) => (place - 1 + count) % count, Home: () => 0, End: (_, count) => count - 1 };
 
+// Where the focus goes when the card that has it is hidden: the next card, the one before, else where it is shown again.
+function useNext(root) {
+  useLayoutEffect(() => {
+    const own = root.current;
+    return () => {
+      if (!own.contains(document.activeElement)) return;
+      const all = [...document.querySelectorAll(".db-more-button")];
+      const place = all.findIndex((button) => own.contains(button));
+      const ways = [...all.slice(place + 1), ...all.slice(0, place).reverse(), document.querySelector(".db-arrange button")];
+      // Once the page is drawn, so that cards which left with this one are passed by.
+      queueMicrotask(() => ways.find((way) => way?.isConnected)?.focus());
+    };
+  }, []);
+}
+
 export function CardMenu({ label, children }) {
   const root = useRef(null);
   const button = useRef(null);
   const id = useId();
   const [open, setOpen] = useState(null);
+  useNext(root);
   const entries = () => [...root.current.querySelectorAll('[role="menuitem"]')];
 
   useEffect(() => {

@@ -52,6 +52,12 @@ export class Address {
     this.#timer = setTimeout(() => this.#write(look, round), SETTLES);
   }
 
+  // It is a view of this one now, as it is saved; of none, and what is shown stays.
+  stand(at) {
+    this.desk.store.set(at ? { at, modified: false } : { at });
+    this.changed({ again: true });
+  }
+
   async #write(look, round) {
     const base = this.desk.store.get().at?.id ?? null;
     for (let tries = 0; round === this.#round; tries++) {

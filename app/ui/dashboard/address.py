@@ -5,7 +5,8 @@
     currency=EUR  grain=week        the series by the hour, day, week, month or year
     status=paid&status=shipped      filters: status, channel, category, product (a SKU), customer (an id; one),
                                     hours (of the week, such as 1-13 for Tuesday, 13:00)
-    cards=revenue,series,products   the cards that are shown, in their order; cards=none hides every one
+    cards=revenue,series,products   the cards that are shown, in their order; cards=none hides every one. No other card
+                                    comes by itself, not even one that Daybook has since: "Arrange" says it is hidden
     view=<id>                       a saved dashboard; beside it a parameter stands for what was changed of it, an empty
                                     one for what was taken away
 

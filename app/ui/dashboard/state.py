@@ -11,6 +11,7 @@ import reflex as rx
 from app.core.actor import Actor, Role
 from app.core.clock import now
 from app.core.errors import DomainError, Forbidden, Invalid, Unauthenticated
+from app.core.formats import Formats
 from app.core.ranges import zone
 from app.features.changes.feed import every
 from app.features.changes.schemas import Entity
@@ -19,6 +20,7 @@ from app.features.dashboard.schemas import Stats, StatsQuery
 from app.ui.dashboard.address import Address
 from app.ui.dashboard.aging import late
 from app.ui.dashboard.asking import Ask, Asking
+from app.ui.dashboard.boards.carrying import Carrying
 from app.ui.dashboard.boards.saving import Saving
 from app.ui.dashboard.cards import Card
 from app.ui.dashboard.chips import chips, names_of
@@ -142,18 +144,27 @@ class DashboardState(Freshness, Head, Saving, rx.State):
 
     async def _enter(self) -> None:
         """Read the address. What is shown stays, dimmed, until what is asked for is there."""
-        actor = await require(self, Role.STAFF)
+        actor, formats = await require(self, Role.STAFF), await formats_of(self)
         self._forget_changes()
         self.range_error, self.compare_error = "", ""
         try:
             address = await self._open_board(actor)
+            # All ways on from here stand on it at once: a link that is pressed right now leads nowhere else.
+            await self._lead(actor, address, formats)
         except Invalid as refused:
             self.phase, self.problem = "failed", refused.detail
             return
         if address.pairs != self._address.pairs or self.phase == "failed":
             self.phase, self.problem = "loading", ""
             self._assign(**{panel.key: replace(self._sheet(panel.key), phase="waiting") for panel in SHEETS})
+        elif (address.view, address.base) != (self._address.view, self._address.base):
+            self._carry(Carrying(self._address, address))
         self._address = address
+
+    def _carry(self, carrying: Carrying) -> None:
+        """What is shown stays, and stands on another saved dashboard."""
+        sheets = {panel.key: carrying.sheet(self._sheet(panel.key)) for panel in SHEETS}
+        self._assign(currencies=carrying.options(self.currencies), grains=carrying.options(self.grains), **sheets)
 
     async def _try_to_refresh(self, asking: Asking, *, since: float) -> None:
         """Refresh; what cannot be shown is said on the page, which looks again at the next change."""
@@ -184,13 +195,17 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         actor, formats, address = await current_actor(self), await formats_of(self), self._address
         self.time_zone = formats.time_zone
         # What the controls say comes first: what cannot be asked for can be taken away.
-        self._tell(address, choose(address, tz=zone(formats.time_zone), now=now()), formats)
-        self._assign(chips=chips(address, await names_of(actor, address), formats))
+        await self._lead(actor, address, formats)
         looked = await look(actor, formats, address, since=since)
         figures, panels = shown(address.one("cards").split(","))
         known = currencies(address, looked.currencies, looked.currency)
         self._assign(figures=figures, panels=panels, currencies=known)
         return _View(actor, looked.seen, looked.query, figures, panels)
+
+    async def _lead(self, actor: Actor, address: Address, formats: Formats) -> None:
+        """The controls, whose links lead on from this address."""
+        self._tell(address, choose(address, tz=zone(formats.time_zone), now=now()), formats)
+        self._assign(chips=chips(address, await names_of(actor, address), formats))
 
     def _show(self, stats: Stats, view: _View) -> None:
         """Assign what differs. Figures of an address that was left are dropped."""

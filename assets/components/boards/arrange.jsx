@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { moved, showing, shownOf } from "./order.js";
 
+const cardsWords = (count) => (count === 1 ? "1 card is" : `${count} cards are`);
 const KINDS = [["figure", "Figures"], ["panel", "Charts and lists"]];
 
 function Card({ card, place, count, hide, shift, drag }) {
@@ -102,16 +103,28 @@ function List({ cards, look, say }) {
     open(next);
     say(`${title} is ${words}`);
   };
+  const showHidden = () => {
+    open([...keys, ...hidden.map(({ key }) => key)]);
+    say(`${cardsWords(hidden.length)} shown`);
+    box.current.querySelector("input")?.focus();
+  };
   const reset = () => {
     open(null);
     say("The cards are as they were made");
   };
   return (
     <div ref={box}>
+      {hidden.length > 0 && (
+        <p className="db-arrange-hidden">
+          <span>{cardsWords(hidden.length)} hidden</span>
+          <button type="button" onClick={showHidden}>Show {hidden.length === 1 ? "it" : "them"}</button>
+        </p>
+      )}
       <p className="db-arrange-hint">Drag to move<span>, or press <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd></span>.</p>
       {KINDS.map(([kind, title]) => (
         <section key={kind} data-kind={kind}>
           <h3>{title}</h3>
+          {ofKind(keys, kind).length === 0 && <p className="db-arrange-hint">All are hidden.</p>}
           <ul aria-label={title}>
             {ofKind(keys, kind).map((key, place, group) => (
               <Card

@@ -7,13 +7,18 @@ export function NameForm({ desk, shown, attempt, close, back, problem, renames }
   const [name, setName] = useState(renames ? shown.at.name : "");
   const [isShared, setShared] = useState(false);
   const [isDefault, setDefault] = useState(false);
+  const [busy, setBusy] = useState(false);
   const field = useRef(null);
   const { one } = wordsOf(desk);
   useEffect(() => field.current.select(), []);
   const submit = async (event) => {
     event.preventDefault();
+    if (busy) return;
+    setBusy(true);
     const { shelf } = desk;
-    if (await attempt(() => (renames ? shelf.rename(name) : shelf.create({ name, isShared, isDefault })))) close();
+    const done = await attempt(() => (renames ? shelf.rename(name) : shelf.create({ name, isShared, isDefault })));
+    setBusy(false);
+    if (done) close();
     else field.current?.focus();
   };
   return (

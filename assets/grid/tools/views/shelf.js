@@ -30,13 +30,13 @@ export class Shelf {
   async create({ name, isShared, isDefault }) {
     const message = { name, look: this.desk.arranged, is_shared: isShared, is_default: isDefault };
     const { view } = await this.desk.post("views/create", message);
-    this.#become(view, `Saved as ${view.name}`);
+    await this.#become(view, `Saved as ${view.name}`);
   }
 
   // `version` is the one that the person has seen. Throws a Problem, 412 where the view has moved on since.
   async save(version = this.at.version) {
     const { view } = await this.desk.post("views/change", { id: this.at.id, version, look: this.desk.arranged });
-    this.#become(view, `${view.name} is saved`);
+    await this.#become(view, `${view.name} is saved`);
   }
 
   async rename(name) {
@@ -66,11 +66,11 @@ export class Shelf {
   async remove() {
     const view = this.at;
     await this.desk.post("views/delete", { id: view.id });
-    this.desk.store.set({ at: null, deleted: view });
+    await this.desk.address.stand(null);
+    this.desk.store.set({ deleted: view });
     this.desk.say(`${view.name} is deleted. It can be brought back for 10 seconds.`);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.desk.store.set({ deleted: null }), UNDO);
-    this.desk.address.changed({ again: true });
     await this.load();
   }
 
@@ -80,7 +80,7 @@ export class Shelf {
     this.desk.store.set({ deleted: null });
     const { view } = await this.desk.post("views/restore", { id: deleted.id });
     if (this.at) await this.load();
-    else this.#become(view, `${view.name} is back`);
+    else await this.#become(view, `${view.name} is back`);
   }
 
   // An address that opens the same for everybody who may open the page.
@@ -90,9 +90,9 @@ export class Shelf {
     return new URL(this.desk.address.with(address), location.origin).href;
   }
 
-  #become(view, words) {
-    this.desk.store.set({ at: view, modified: false });
-    this.desk.address.changed({ again: true });
+  // It is said to be done once the page stands on it.
+  async #become(view, words) {
+    await this.desk.address.stand(view);
     this.desk.say(words);
     this.load();
   }
