@@ -14,6 +14,7 @@ from app.features.dashboard import service as dashboard
 from app.features.orders import service as orders
 from app.features.orders.schemas import OrderCreate, OrderItemCreate, OrderPatch
 from app.models import OrderStatus
+from app.ui.dashboard.sheets.sheet import Sheet
 from app.ui.home.address import shown
 from app.ui.home.year import REVENUE, OwnSeen, draw
 from app.ui.orders.address import read
@@ -76,17 +77,18 @@ async def test_every_figure_opens_just_its_orders(alice: Person, bob: Person, tz
         else:
             assert asked
             assert (drawn.before_spent, drawn.before_orders) == ("", "")
-        await assert_months(actor, drawn.months.rows, tz, [(one.orders, one.revenue.amount) for one in stats.series])
+        await assert_months(actor, drawn.months, tz, [(one.orders, one.revenue.amount) for one in stats.series])
         for product, row in zip(bought, drawn.bought.rows, strict=True):
-            assert (await behind(actor, row.cells[0].href, tz))[0] == product.orders
+            rows = drawn.bought.opens.whole(row.cells[0].href)
+            assert (await behind(actor, rows, tz))[0] == product.orders
 
 
-async def assert_months(actor: Actor, rows: Sequence[object], tz: str, months: Sequence[tuple[int, int]]) -> None:
+async def assert_months(actor: Actor, sheet: Sheet, tz: str, months: Sequence[tuple[int, int]]) -> None:
     """Each month that has begun has a row; its figures open its orders."""
-    for row, (count, revenue) in zip(rows, months, strict=False):
-        placed, spent = row.cells[:2]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnknownMemberType]
-        assert (await behind(actor, placed.href, tz))[0] == count
-        assert sum((await behind(actor, spent.href, tz))[1]) == revenue
+    for row, (count, revenue) in zip(sheet.rows, months, strict=False):
+        placed, spent = (sheet.opens.whole(cell.href) for cell in row.cells[:2])
+        assert (await behind(actor, placed, tz))[0] == count
+        assert sum((await behind(actor, spent, tz))[1]) == revenue
 
 
 async def test_the_list_of_one_person_never_holds_anothers(alice: Person, bob: Person) -> None:
