@@ -8,11 +8,10 @@ from app.ui.components.buttons import button
 from app.ui.components.links import button_link
 from app.ui.dashboard.boards.switcher import arrange, switcher
 from app.ui.dashboard.cards import MEASURES
-from app.ui.dashboard.chart import revenue_chart, waiting_chart
+from app.ui.dashboard.chart import waiting_chart
 from app.ui.dashboard.controls import controls, printed, stamp
-from app.ui.dashboard.panels import shown_panel
-from app.ui.dashboard.parts import card, waiting_card
-from app.ui.dashboard.sheets.deck import PANELS
+from app.ui.dashboard.parts import waiting_card
+from app.ui.dashboard.placed import placed_figure, placed_panel
 from app.ui.dashboard.state import DashboardState
 from app.ui.shell import ShellState, shell
 
@@ -54,11 +53,11 @@ def _figures() -> rx.Component:
     return rx.el.div(
         rx.cond(
             DashboardState.figures.length() > 0,
-            rx.el.div(rx.foreach(DashboardState.figures, _figure), class_name="db-cards"),
+            rx.el.div(rx.foreach(DashboardState.figures, placed_figure), class_name="db-cards"),
         ),
         rx.cond(
             DashboardState.panels.length() > 0,
-            rx.el.div(rx.foreach(DashboardState.panels, _panel), class_name="db-panels"),
+            rx.el.div(rx.foreach(DashboardState.panels, placed_panel), class_name="db-panels"),
         ),
         rx.cond((DashboardState.figures.length() == 0) & (DashboardState.panels.length() == 0), _none_shown()),
         rx.el.p(
@@ -68,17 +67,6 @@ def _figures() -> rx.Component:
         data_phase=DashboardState.phase,
         aria_busy=DashboardState.phase == "loading",
     )
-
-
-def _figure(key: rx.Var[str]) -> rx.Component:
-    cards = ((measure.key, card(measure, getattr(DashboardState, measure.key))) for measure in MEASURES)
-    return rx.el.div(rx.match(key, *cards, rx.fragment()), key=key, class_name="db-place")
-
-
-def _panel(key: rx.Var[str]) -> rx.Component:
-    panels = ((one.key, revenue_chart() if one.body == "bars" else shown_panel(one)) for one in PANELS)
-    wide = rx.match(key, *((one.key, "true") for one in PANELS if one.is_wide), "false")
-    return rx.el.div(rx.match(key, *panels, rx.fragment()), key=key, class_name="db-place", data_wide=wide)
 
 
 def _none_shown() -> rx.Component:

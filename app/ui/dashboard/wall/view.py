@@ -12,11 +12,9 @@ from typing import Any
 import reflex as rx
 
 from app.ui.dashboard.cards import MEASURES
-from app.ui.dashboard.chart import revenue_chart
 from app.ui.dashboard.controls import stamp
-from app.ui.dashboard.panels import shown_panel
-from app.ui.dashboard.parts import card, waiting_card
-from app.ui.dashboard.sheets.deck import PANELS
+from app.ui.dashboard.parts import waiting_card
+from app.ui.dashboard.placed import placed_figure, placed_panel
 from app.ui.dashboard.state import DashboardState
 
 
@@ -55,30 +53,19 @@ def wall_page() -> rx.Component:
 def _board() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.foreach(DashboardState.figures, _figure),
+            rx.foreach(DashboardState.figures, placed_figure),
             class_name="db-cards",
             data_count=DashboardState.figures.length(),
         ),
         rx.el.p(DashboardState.compared, class_name="db-wall-compared"),
         rx.el.div(
-            rx.foreach(DashboardState.panels, _panel),
+            rx.foreach(DashboardState.panels, placed_panel),
             class_name="db-panels",
             data_count=DashboardState.panels.length(),
         ),
         class_name="db-wall-board",
         data_phase=DashboardState.phase,
     )
-
-
-def _figure(key: rx.Var[str]) -> rx.Component:
-    cards = ((measure.key, card(measure, getattr(DashboardState, measure.key))) for measure in MEASURES)
-    return rx.el.div(rx.match(key, *cards, rx.fragment()), key=key, class_name="db-place")
-
-
-def _panel(key: rx.Var[str]) -> rx.Component:
-    panels = ((one.key, revenue_chart() if one.body == "bars" else shown_panel(one)) for one in PANELS)
-    wide = rx.match(key, *((one.key, "true") for one in PANELS if one.is_wide), "false")
-    return rx.el.div(rx.match(key, *panels, rx.fragment()), key=key, class_name="db-place", data_wide=wide)
 
 
 def _waiting() -> rx.Component:
