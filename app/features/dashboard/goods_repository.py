@@ -49,13 +49,37 @@ async def top_categories(session: AsyncSession, segment: Segment, *, limit: int)
     return (await session.execute(query.limit(limit))).all()
 
 
+async def revenue_of_products(
+    session: AsyncSession, segment: Segment, products: Sequence[UUID]
+) -> Sequence[Row[UUID, int]]:
+    """(product, revenue) of those of the products of which anything was sold."""
+    rows = await _rows(session, segment)
+    query = sql_select(rows.c.product_id, func.sum(rows.c.amount)).group_by(rows.c.product_id)
+    return (await session.execute(query.where(Unindexed(rows.c.product_id).in_(products)))).all()
+
+
+async def revenue_of_categories(
+    session: AsyncSession, segment: Segment, categories: Sequence[str]
+) -> Sequence[Row[str, int]]:
+    """(category, revenue) of those of the categories of which anything was sold."""
+    sold = (await _sold(session, segment)).cte("sold")
+    query = sql_select(col(Product.category), func.sum(sold.c.revenue)).select_from(sold)
+    query = query.join(Product, col(Product.id) == sold.c.product_id).group_by(col(Product.category))
+    return (await session.execute(query.where(Unindexed(col(Product.category)).in_(categories)))).all()
+
+
 async def _sold(session: AsyncSession, segment: Segment) -> Any:
     """(product_id, units, revenue) of every product of which anything was sold."""
-    rows = _rolled_up(segment) if segment.is_rolled_up else await _lines(session, segment)
+    rows = await _rows(session, segment)
     sums = func.sum(rows.c.units).label("units"), func.sum(rows.c.amount).label("revenue")
     query = sql_select(rows.c.product_id, *sums).group_by(rows.c.product_id)
     # What was taken from the rollups as it was added leaves nothing behind.
     return query.having((func.sum(rows.c.units) != 0) | (func.sum(rows.c.amount) != 0))
+
+
+async def _rows(session: AsyncSession, segment: Segment) -> Any:
+    """Signed rows of (product_id, units, amount)."""
+    return _rolled_up(segment) if segment.is_rolled_up else await _lines(session, segment)
 
 
 def _rolled_up(segment: Segment) -> Any:

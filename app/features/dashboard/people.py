@@ -1,12 +1,12 @@
-"""Top customers."""
+"""Top customers, beside what the same people brought in the period compared with."""
 
 from uuid import UUID
 
 from app.core.actor import Actor
 from app.core.database import read_session
 from app.features.dashboard import people_repository as repository
-from app.features.dashboard.goods import MOST, TOP
-from app.features.dashboard.questions import Question, answer, plain
+from app.features.dashboard.goods import MOST, TOP, former
+from app.features.dashboard.questions import Question, answer
 from app.features.dashboard.repository import steady
 from app.features.dashboard.schemas import CustomerFigure, StatsQuery
 from app.features.orders.mapping import to_customer
@@ -14,7 +14,7 @@ from app.features.orders.reading import assert_staff
 from app.features.orders.repository import users
 from app.features.orders.schemas import MoneyOut
 
-Sold = tuple[tuple[UUID, int, MoneyOut], ...]
+Sold = tuple[tuple[UUID, int, MoneyOut, MoneyOut | None], ...]
 
 
 async def top_customers(
@@ -23,7 +23,7 @@ async def top_customers(
     """The customers with the most revenue of a range, the greatest first. `limit` is at most 50; `since` as in `stats`.
 
     The sums are shared by all who ask; names are read for each, by their own rights, and kept nowhere. Raises Forbidden
-    for customers, Invalid naming `from`, `to` or `tz`.
+    for customers, Invalid naming `from`, `to`, `tz` or what it is compared with.
     """
     assert_staff(actor)
     limit = max(1, min(limit, MOST))
@@ -32,13 +32,20 @@ async def top_customers(
         async with read_session() as session:
             await steady(session)
             rows = await repository.top_customers(session, question.segment, limit=limit)
-        return tuple((user_id, orders, question.money(int(revenue))) for user_id, orders, revenue in rows)
+            before = await former(
+                session, question, [row[0] for row in rows], revenue_of=repository.revenue_of_customers
+            )
+        return tuple(
+            (user_id, orders, question.money(int(revenue)), before(user_id)) for user_id, orders, revenue in rows
+        )
 
-    sold = await answer(plain(query), compute, about=("customers", limit), since=since)
+    sold = await answer(query, compute, about=("customers", limit), since=since)
     async with read_session() as session:
-        known = await users(session, [user_id for user_id, _, _ in sold])
+        known = await users(session, [user_id for user_id, *_ in sold])
     return tuple(
-        CustomerFigure(customer=to_customer(known[user_id], actor), orders=orders, revenue=revenue)
-        for user_id, orders, revenue in sold
+        CustomerFigure(
+            customer=to_customer(known[user_id], actor), orders=orders, revenue=revenue, revenue_before=before
+        )
+        for user_id, orders, revenue, before in sold
         if user_id in known
     )

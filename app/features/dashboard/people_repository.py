@@ -30,6 +30,19 @@ async def top_customers(session: AsyncSession, segment: Segment, *, limit: int) 
     return (await session.execute(query.limit(limit))).all()
 
 
+async def revenue_of_customers(
+    session: AsyncSession, segment: Segment, people: Sequence[UUID]
+) -> Sequence[Row[UUID, int]]:
+    """(customer, revenue) of those of the people who brought any."""
+    query = (
+        sql_select(col(Order.user_id), func.sum(Order.total_amount))
+        .where(*await conditions_of(session, segment, people=people))
+        .where(Unindexed(col(Order.status)).in_(REVENUE_STATUSES))
+        .group_by(col(Order.user_id))
+    )
+    return (await session.execute(query)).all()
+
+
 async def months_of_people(
     session: AsyncSession, segment: Segment, starts: Sequence[datetime]
 ) -> Sequence[tuple[int, int]]:

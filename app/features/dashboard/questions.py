@@ -1,7 +1,7 @@
 """From what was asked to what is computed: open ends closed, filters in order, alike for all who mean the same."""
 
 from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -40,39 +40,53 @@ class Question:
         """The range."""
         return self.segment.span
 
+    @property
+    def former(self) -> Segment | None:
+        """The same orders of the period that is compared with; None where there is none."""
+        return replace(self.segment, span=self.before) if self.before else None
+
     def money(self, amount: int) -> MoneyOut:
         """Minor units of the currency that is asked about."""
         return MoneyOut(amount=amount, currency=self.segment.currency)
 
 
 async def answer(
-    query: StatsQuery, compute: Callable[[Question], Awaitable[T]], *, about: Hashable, since: float | None
+    query: StatsQuery,
+    compute: Callable[[Question], Awaitable[T]],
+    *,
+    about: Hashable,
+    since: float | None,
+    has_series: bool = False,
 ) -> T:
     """What `compute` makes of the query, which all share who ask the same `about` the same data.
 
     With `since`, a moment of `time.monotonic()`, it is of data read after it, which takes its time where that is much
-    work (see `pacing`); else of now.
+    work (see `pacing`); else of now. The grain says nothing where there is no series.
     """
+    wanted = query if has_series else query.model_copy(update={"grain": None})
 
     async def now() -> T:
         async with read_session() as session:
             state = await repository.state_of_data(session)
-            question = await question_of(session, query)
+            question = await question_of(session, wanted, has_series=has_series)
         return await get_shared().get((about, question), state, lambda: compute(question))
 
     if since is None:
         return await now()
-    asked = (about, query)
+    asked = (about, wanted)
     return await get_shared().since(asked, since, lambda: get_pace().run(asked, now))
 
 
 def plain(query: StatsQuery) -> StatsQuery:
-    """The query without what only a series and a comparison need."""
-    return query.model_copy(update={"compare": "none", "grain": None})
+    """The query without what only a comparison needs."""
+    return query.model_copy(update={"compare": "none", "compare_from": None, "compare_to": None})
 
 
-async def question_of(session: AsyncSession, query: StatsQuery) -> Question:
-    """The query with its open ends at the first order, and at the last one or the present, whichever is later."""
+async def question_of(session: AsyncSession, query: StatsQuery, *, has_series: bool) -> Question:
+    """The query with its open ends at the first order, and at the last one or the present, whichever is later.
+
+    Raises Invalid naming the end that cannot be read, and where there is a series `grain` or what makes it too long.
+    """
     asked = time_range(query.from_, query.to, tz=query.tz)
     tz = zone(query.tz)
     currency = query.currency or get_settings().currency
@@ -83,7 +97,7 @@ async def question_of(session: AsyncSession, query: StatsQuery) -> Question:
     span = Span(asked.start or min(first, end), end)
     segment = segment_of(query, span=span, currency=currency)
     before = _before(query, span, is_open=asked.start is None, now=now)
-    grain = _grain(query, span, before, tz=tz)
+    grain = _grain(query, span, before, tz=tz) if has_series else rules.grain_for(span)
     if before is None:
         return Question(segment, tz, grain)
     is_cut = rules.is_under_way(span, now)

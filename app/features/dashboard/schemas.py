@@ -152,7 +152,8 @@ class Stats(Figures):
 class ProductFigure(Frozen):
     """A product's part of the revenue: the sum of its `line_total` in orders that are paid, shipped or delivered.
 
-    `sku` and `name` are those of the catalogue now. A product without pieces or revenue is none.
+    `sku` and `name` are those of the catalogue now. A product without pieces or revenue is none. `revenue_before` is
+    its part in the period that is compared with, null where there is none.
     """
 
     product_id: UUID
@@ -160,6 +161,7 @@ class ProductFigure(Frozen):
     name: str
     units: int
     revenue: MoneyOut
+    revenue_before: MoneyOut | None = None
 
 
 class BoughtFigure(Frozen):
@@ -184,34 +186,41 @@ class Reach(Frozen):
 
 
 class CategoryFigure(Frozen):
-    """A category's part of the revenue, from the lines of products that are in it now; `` is none."""
+    """A category's part of the revenue, from the lines of products that are in it now; `` is none.
+
+    `revenue_before` is as with products.
+    """
 
     category: str
     units: int
     revenue: MoneyOut
+    revenue_before: MoneyOut | None = None
 
 
 class CustomerFigure(Frozen):
     """A customer's part of the revenue, and how many orders (paid, shipped or delivered) that is made of.
 
-    The name is for staff; the e-mail address is masked for who may not read it.
+    The name is for staff; the e-mail address is masked for who may not read it. `revenue_before` is as with products.
     """
 
     customer: Customer
     orders: int
     revenue: MoneyOut
+    revenue_before: MoneyOut | None = None
 
 
 class HourFigure(Frozen):
     """The orders placed in one hour of the week on the viewer's clock, whatever their status, and their revenue.
 
     `weekday` 0 is Monday. An hour that a change of the clocks repeats counts twice, one that it skips not at all.
+    `orders_before` are those of the same hour in the period that is compared with, null where there is none.
     """
 
     weekday: int
     hour: int
     orders: int
     revenue: MoneyOut
+    orders_before: int | None = None
 
 
 class Cohort(Frozen):

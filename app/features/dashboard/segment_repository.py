@@ -6,6 +6,7 @@ Who may ask about whose orders is settled before (see `rights`): a customer's se
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func, literal_column
 from sqlalchemy import select as sql_select
@@ -23,17 +24,19 @@ WIDE = 200_000
 
 
 async def conditions_of(
-    session: AsyncSession, segment: Segment, *, by_person: bool = False
+    session: AsyncSession, segment: Segment, *, by_person: bool = False, people: Sequence[UUID] = ()
 ) -> list[ColumnElement[bool]]:
     """What makes an order one of the segment. One condition finds rows by its index, the others check them.
 
-    `by_person`: they are grouped by customer, so that very many are best walked in the order of that index.
+    `by_person`: they are grouped by customer, so that very many are best walked in the order of that index. `people`:
+    only theirs, by which they are found.
     """
     await plan_for_values(session)
     parts = await narrowed(session, NARROWING, GridQuery(filters=segment.filters), search=None)
-    lead = await _lead(session, segment, parts, by_person=by_person)
+    lead = None if people else await _lead(session, segment, parts, by_person=by_person)
     conditions = [part.find if part is lead else part.check for part in parts]
-    return conditions + await in_currency(session, segment.currency)
+    theirs = [col(Order.user_id).in_(people)] if people else []
+    return [*theirs, *conditions, *await in_currency(session, segment.currency)]
 
 
 async def in_currency(session: AsyncSession, currency: str) -> list[ColumnElement[bool]]:

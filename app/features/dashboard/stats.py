@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -40,17 +40,17 @@ async def stats(actor: Actor, query: StatsQuery, *, since: float | None = None) 
     are of now. A customer's are of their own orders alone. Raises NotFound for a customer who asks about somebody else,
     Invalid naming `from`, `to`, `tz`, `grain` or what it is compared with.
     """
-    return await answer(within_rights(actor, query), _stats, about="stats", since=since)
+    return await answer(within_rights(actor, query), _stats, about="stats", since=since, has_series=True)
 
 
 async def _stats(question: Question) -> Stats:
     async with read_session() as session:
         await steady(session)
-        tallies, figures = await _figures(session, question, question.span)
+        tallies, figures = await _figures(session, question, question.segment)
         previous = None
-        if question.before is not None:
-            past, former = await _figures(session, question, question.before)
-            is_whole = question.first is not None and question.first <= question.before.start
+        if question.former is not None:
+            past, former = await _figures(session, question, question.former)
+            is_whole = question.first is not None and question.first <= question.former.span.start
             by_status = _by_status(past, question)
             previous = PreviousFigures(**former, is_whole=is_whole, is_cut=question.is_cut, by_status=by_status)
     return Stats(
@@ -62,9 +62,9 @@ async def _stats(question: Question) -> Stats:
     )
 
 
-async def _figures(session: AsyncSession, question: Question, span: Span) -> tuple[list[Tally], dict[str, Any]]:
+async def _figures(session: AsyncSession, question: Question, segment: Segment) -> tuple[list[Tally], dict[str, Any]]:
     """The sums of a period by slot and status, and its figures by their names in `schemas.Figures`."""
-    segment = replace(question.segment, span=span)
+    span = segment.span
     slots = rules.slots(span, tz=question.tz, grain=question.grain)
     tallies, (people, fresh) = await _counts(session, segment, slots)
     sums = _sums(tallies)

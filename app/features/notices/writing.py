@@ -45,7 +45,8 @@ async def report_letter(schedule: ReportSchedule, owner: Owner, due: datetime) -
     stats = await dashboard.stats(owner.actor, query)
     shown = board.one("cards")
     wants_products = not shown or PRODUCTS in shown.split(",")
-    found = await dashboard.top_products(owner.actor, query, limit=letters.TOP_PRODUCTS) if wants_products else ()
+    plain = query.model_copy(update={"compare": "none"})
+    found = await dashboard.top_products(owner.actor, plain, limit=letters.TOP_PRODUCTS) if wants_products else ()
     report = Report(
         title=report_title(schedule, formats),
         board=board.fixed(tz=zone(formats.time_zone), now=due),

@@ -110,6 +110,26 @@ class Plain:
                 revenue[line.product_id] += line.line_total_amount
         return {one: (units[one], revenue[one]) for one in units if units[one] or revenue[one]}
 
+    def by_category(self, start: datetime, end: datetime) -> Counter[str]:
+        """The revenue of each category."""
+        found = Counter[str]()
+        for product_id, (_, revenue) in self.by_product(start, end).items():
+            found[self.products[product_id].category] += revenue
+        return found
+
+    def by_customer(self, start: datetime, end: datetime) -> Counter[UUID]:
+        """The revenue of each customer."""
+        found = Counter[UUID]()
+        for order in self.orders_of(start, end):
+            if order.status in REVENUE:
+                found[order.user_id] += order.total_amount
+        return found
+
+    def by_hour(self, start: datetime, end: datetime) -> Counter[tuple[int, int]]:
+        """The orders by weekday and hour."""
+        local = (order.ordered_at.astimezone(ZoneInfo(self.query.tz)) for order in self.orders_of(start, end))
+        return Counter((moment.weekday(), moment.hour) for moment in local)
+
 
 def as_plain(stats: Stats) -> PlainSums:
     mean = stats.average_order_value

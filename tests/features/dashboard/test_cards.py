@@ -82,25 +82,15 @@ async def test_each_card_is_the_plain_sum_over_the_rows(
     plain = await Plain.read(query)
     counting = [order for order in plain.orders_of(START, END) if order.status in REVENUE]
 
-    categories = Counter[str]()
-    for product_id, (_, revenue) in plain.by_product(START, END).items():
-        categories[plain.products[product_id].category] += revenue
     found = await service.top_categories(sam.actor(), query)
-    assert {one.category: one.revenue.amount for one in found} == categories
+    assert {one.category: one.revenue.amount for one in found} == plain.by_category(START, END)
 
-    spent = Counter[UUID]()
-    for order in counting:
-        spent[order.user_id] += order.total_amount
     people = await service.top_customers(sam.actor(), query)
-    assert [(one.customer.id, one.revenue.amount) for one in people] == spent.most_common()
+    assert [(one.customer.id, one.revenue.amount) for one in people] == plain.by_customer(START, END).most_common()
     assert sum(one.orders for one in people) == len(counting)
 
-    week = Counter[tuple[int, int]]()
-    for order in plain.orders_of(START, END):
-        local = order.ordered_at.astimezone(BERLIN)
-        week[local.weekday(), local.hour] += 1
     hours = await service.hours(sam.actor(), query)
-    assert {(one.weekday, one.hour): one.orders for one in hours if one.orders} == week
+    assert {(one.weekday, one.hour): one.orders for one in hours if one.orders} == plain.by_hour(START, END)
     assert sum(one.revenue.amount for one in hours) == sum(order.total_amount for order in counting)
 
     wanted = plain_cohorts(plain, datetime(2025, 5, 1, tzinfo=BERLIN))
@@ -112,6 +102,49 @@ async def test_each_card_is_the_plain_sum_over_the_rows(
         month = months[place]
         assert one.customers == wanted[month][month]
         assert one.again == tuple(wanted[month][later] for later in months[place + 1 :])
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+async def test_lines_and_hours_are_compared_with_the_same_lines_up_to_the_same_moment(
+    alice: Person, bob: Person, sam: Person, filters: dict[str, Any]
+) -> None:
+    await busy_shop([alice, bob, sam])
+    query = parse(StatsQuery, {"from": "2026-03-01", "to": "2026-06-01", "tz": "Europe/Berlin", **filters})
+    query = query.model_copy(update={"compare": "previous"})
+    plain, me = await Plain.read(query), sam.actor()
+    with clock.frozen(NOW):
+        products, categories = await service.top_products(me, query), await service.top_categories(me, query)
+        people, hours = await service.top_customers(me, query), await service.hours(me, query)
+    # 92 days before the range began, and before the present.
+    start, end = datetime(2025, 11, 29, tzinfo=BERLIN), datetime(2026, 1, 29, 11, 30, tzinfo=BERLIN)
+    assert plain.orders_of(start, end)
+    goods, sold, spent = plain.by_product(start, end), plain.by_category(start, end), plain.by_customer(start, end)
+    expected = [goods.get(one.product_id, (0, 0))[1] for one in products]
+    expected += [sold[one.category] for one in categories] + [spent[one.customer.id] for one in people]
+    before = [one.revenue_before for one in (*products, *categories, *people)]
+    assert [money.amount for money in before if money] == expected
+    week = plain.by_hour(start, end)
+    assert [one.orders_before for one in hours] == [week[one.weekday, one.hour] for one in hours]
+
+
+@on_sqlite
+async def test_what_is_not_compared_has_nothing_before(alice: Person, sam: Person) -> None:
+    await busy_shop([alice])
+    # All time has nothing before it.
+    for query in (parse(StatsQuery, RANGE), StatsQuery(compare="previous")):
+        lines = (*await service.top_products(sam.actor(), query), *await service.top_customers(sam.actor(), query))
+        lines += tuple(await service.top_categories(sam.actor(), query))
+        assert not [one for one in lines if one.revenue_before]
+        assert {one.orders_before for one in await service.hours(sam.actor(), query)} == {None}
+
+
+@on_sqlite
+async def test_a_list_is_compared_with_years_however_fine_the_points_of_the_chart(alice: Person, sam: Person) -> None:
+    await busy_shop([alice])
+    years = {"compare": "custom", "compare_from": "2020-01-01", "compare_to": "2026-01-01"}
+    query = parse(StatsQuery, {"from": "2026-01-01", "to": "2026-01-02", "grain": "month", **years})
+    (one,) = {one.orders_before is None for one in await service.hours(sam.actor(), query)}
+    assert not one
 
 
 @pytest.mark.parametrize("filters", FILTERS, ids=str)

@@ -1,7 +1,6 @@
 """Whatever happens to orders, every figure is the plain sum over the rows: before folding and after it."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,6 +22,7 @@ from app.features.dashboard.rules import Span
 from app.features.dashboard.schemas import Grain, StatsQuery
 from app.features.dashboard.segments import segment_of
 from app.features.orders import reading
+from app.features.orders.schemas import MoneyOut
 from app.models import OrderRollup
 from tests.features.dashboard.happenings import LATER, MONDAY, Event, Place, Shop, happenings, minutes
 from tests.features.dashboard.plain_sums import REVENUE, Plain, as_plain, products_as_plain
@@ -105,24 +105,38 @@ async def assert_exact(ask: Ask, shop: Shop, rows: Plain) -> None:
         assert sum(point.revenue.amount for point in figures.series) == before.revenue
         by_status = {name: (one.orders, one.amount.amount) for name, one in figures.by_status.items()}
         assert by_status == before.by_status
-        await assert_goods_are_exact(query, plain, ask.span)
+        await assert_goods_are_exact(query, plain, ask.span, former=Span(figures.from_, figures.to))
         week = await service.hours(system_actor(), query)
-        assert sum(one.orders for one in week) == len(plain.orders_of(start, end))
+        assert {(one.weekday, one.hour): one.orders for one in week if one.orders} == plain.by_hour(start, end)
         assert sum(one.revenue.amount for one in week) == plain.sums(start, end).revenue
+        then = {(one.weekday, one.hour): one.orders_before for one in week if one.orders_before}
+        assert then == plain.by_hour(figures.from_, figures.to)
         await assert_the_grid_agrees(
             query, ask.span, sum(amount for _, amount in plain.sums(start, end).by_status.values())
         )
 
 
-async def assert_goods_are_exact(query: StatsQuery, plain: Plain, span: Span) -> None:
-    wanted = plain.by_product(span.start, span.end)
+async def assert_goods_are_exact(query: StatsQuery, plain: Plain, span: Span, *, former: Span) -> None:
+    wanted, before = plain.by_product(span.start, span.end), plain.by_product(former.start, former.end)
     products = await service.top_products(system_actor(), query, limit=50)
     assert products_as_plain(products) == wanted
-    by_category = Counter[str]()
-    for product_id, (_, revenue) in wanted.items():
-        by_category[plain.products[product_id].category] += revenue
+    assert [amount_of(one.revenue_before) for one in products] == [
+        before.get(one.product_id, (0, 0))[1] for one in products
+    ]
     categories = await service.top_categories(system_actor(), query, limit=50)
-    assert {one.category: one.revenue.amount for one in categories} == by_category
+    assert {one.category: one.revenue.amount for one in categories} == plain.by_category(span.start, span.end)
+    categories_before = plain.by_category(former.start, former.end)
+    assert [amount_of(one.revenue_before) for one in categories] == [
+        categories_before[one.category] for one in categories
+    ]
+    people = await service.top_customers(system_actor(), query, limit=50)
+    assert {one.customer.id: one.revenue.amount for one in people} == plain.by_customer(span.start, span.end)
+    people_before = plain.by_customer(former.start, former.end)
+    assert [amount_of(one.revenue_before) for one in people] == [people_before[one.customer.id] for one in people]
+
+
+def amount_of(money: MoneyOut | None) -> int | None:
+    return None if money is None else money.amount
 
 
 async def assert_the_grid_agrees(query: StatsQuery, span: Span, amount: int) -> None:

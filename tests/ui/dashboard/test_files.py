@@ -94,20 +94,37 @@ async def test_the_filters_of_the_address_narrow_the_file_as_they_do_the_page(
     await sell(alice, "CUP", paid=False)
     cookie = await sign_in(sam)
     assert (await lines(web, cookie, "statuses"))[:3] == [
-        "Status,Orders,Amount,Change,Currency",
-        "Pending,1,20.00,new,EUR",
-        "Paid,1,20.00,new,EUR",
+        "Status,Orders,Amount,Compared orders,Change,Currency",
+        "Pending,1,20.00,0,new,EUR",
+        "Paid,1,20.00,0,new,EUR",
     ]
     assert (await lines(web, cookie, "statuses", f"{RANGE}&product=TEA&compare=none"))[1:3] == [
         "Pending,0,0.00,EUR",
         "Paid,1,20.00,EUR",
     ]
     # As on the page, a list is not narrowed by its own filter.
-    assert (await lines(web, cookie, "statuses", f"{RANGE}&status=paid"))[1] == "Pending,1,20.00,new,EUR"
+    assert (await lines(web, cookie, "statuses", f"{RANGE}&status=paid"))[1] == "Pending,1,20.00,0,new,EUR"
     assert await lines(web, cookie, "products", f"{RANGE}&status=pending") == ["Product,SKU,Units,Revenue,Currency"]
     week = await lines(web, cookie, "series", "from=2026-05-01&to=2026-06-01&grain=week")
     assert week[0] == "Time,Orders,Revenue,Currency"
     assert week[3] == "2026-05-11T00:00:00+00:00,2,20.00,EUR"
+
+
+async def test_a_list_goes_out_with_what_its_lines_brought_before(
+    web: AsyncClient, alice: Person, sam: Person, sign_in: SignIn
+) -> None:
+    await sell(alice, "TEA", price=1500)
+    await sell(alice, "CUP", at=NOON - timedelta(days=1))
+    cookie = await sign_in(sam)
+    assert await lines(web, cookie, "products") == [
+        "Product,SKU,Units,Revenue,Compared revenue,Change,Currency",
+        "TEA,TEA,2,30.00,0.00,new,EUR",
+    ]
+    assert (await lines(web, cookie, "categories"))[1:] == ["No category,2,30.00,20.00,0.5000,EUR"]
+    assert (await lines(web, cookie, "buyers"))[1].endswith(",1,30.00,20.00,0.5000,EUR")
+    picture = await web.get(f"/dashboard/card/categories.svg?{RANGE}", headers=cookie)
+    assert "+50%" in picture.text
+    assert "Compared with the period before" in picture.text
 
 
 async def test_moments_and_days_are_those_of_the_viewers_clock(
@@ -136,7 +153,7 @@ async def test_no_cell_is_one_that_a_spreadsheet_would_run(
         items = (OrderItemCreate(product_id=mean.id, quantity=1),)
         order = (await orders.place_order(alice.actor(), OrderCreate(items=items, ship_to="Here 1"))).order
         await orders.patch_order(system_actor(), order.id, version=1, patch=OrderPatch(status=OrderStatus.PAID))
-    rows = await lines(web, await sign_in(sam), "products")
+    rows = await lines(web, await sign_in(sam), "products", f"{RANGE}&compare=none")
     assert rows[1:] == [f"'{name},'{name},1,1.00,EUR"]
 
 

@@ -157,11 +157,11 @@ def test_colours_are_those_of_the_light_theme() -> None:
 
 def test_what_the_figures_are_of_is_said_in_words() -> None:
     found = stats(1000, 2000, previous=former(2000, 1))
-    lines = about(found, SEEN, ["Status: Paid, Shipped", "Channel: web"], is_compared=True)
+    lines = about(found, SEEN, ["Status: Paid, Shipped", "Channel: web"])
     assert lines[0] == "May 1\u2009\u2013\u20092, 2026"
     assert lines[1] == "Filtered by Status: Paid, Shipped; Channel: web"
     assert lines[2].startswith("Compared with ")
-    assert about(found, SEEN, [], is_compared=False) == (lines[0],)
+    assert about(found, SEEN, [], is_of_range=False) == ()
 
 
 def test_a_long_sentence_goes_on_in_the_next_line() -> None:

@@ -56,6 +56,13 @@ def categories(**revenue: int) -> list[CategoryFigure]:
     return [CategoryFigure(category=name, units=2, revenue=euros(amount)) for name, amount in revenue.items()]
 
 
+def compared(**revenue: tuple[int, int]) -> list[CategoryFigure]:
+    return [
+        CategoryFigure(category=name, units=2, revenue=euros(now), revenue_before=euros(before))
+        for name, (now, before) in revenue.items()
+    ]
+
+
 def buyers() -> list[CustomerFigure]:
     people = [(SOMEBODY, "Ada Byron", 5000), (OTHER, "", 2500)]
     return [
@@ -70,6 +77,14 @@ def hours(**orders: int) -> list[HourFigure]:
         day, hour = map(int, name.removeprefix("at_").split("_"))
         found[day * 24 + hour] = HourFigure(weekday=day, hour=hour, orders=count, revenue=euros(100 * count))
     return found
+
+
+def before_at_9(found: list[HourFigure], orders: int) -> list[HourFigure]:
+    """Compared with a period that had orders on Mondays at nine alone."""
+    return [
+        figure.model_copy(update={"orders_before": orders if (figure.weekday, figure.hour) == (0, 9) else 0})
+        for figure in found
+    ]
 
 
 def waits(*minutes: int) -> Waiting:
@@ -98,6 +113,22 @@ def test_a_category_is_drawn_as_part_of_the_greatest_and_opens_its_orders() -> N
     assert "category=Cups" in rows_of(cups.cells[1], sheet)
     assert "status=paid,shipped,delivered" in rows_of(cups.cells[1], sheet)
     assert sheet.sentence == "Tea sold best for the last 10 days: 2 for €40.00."
+
+
+def test_a_line_says_how_its_revenue_has_changed_and_what_it_was() -> None:
+    sheet = drawn("categories", compared(Tea=(4000, 3000), Cups=(1000, 0), Pots=(500, 500)))
+    assert [head.label for head in sheet.heads] == ["Units", "Revenue", "Change"]
+    changes = [row.cells[-1] for row in sheet.rows]
+    assert [(cell.text, cell.words) for cell in changes] == [
+        ("+33%", "was €30.00"),
+        ("new", "there was none before"),
+        ("0.0%", "was €5.00"),
+    ]
+
+
+def test_a_list_that_is_compared_with_nothing_has_no_change() -> None:
+    sheet = drawn("categories", categories(Tea=4000))
+    assert [head.label for head in sheet.heads] == ["Units", "Revenue"]
 
 
 def test_what_is_in_no_category_opens_its_orders_and_has_no_filter_to_offer() -> None:
@@ -220,11 +251,34 @@ def test_cohorts_say_share_and_count_of_the_months_that_have_come() -> None:
     assert drawn("cohorts", found[1:2]).nothing != ""
 
 
+@pytest.mark.parametrize(("value", "before", "wanted"), [(15, 10, 5000), (5, 10, -5000), (3, 0, "new"), (0, 0, None)])
+def test_a_growth_from_nothing_is_new_and_never_infinite(value: int, before: int, wanted: object) -> None:
+    assert change(value, before, str).value == wanted
+
+
 @pytest.mark.parametrize(
-    ("value", "before", "wanted"), [(15, 10, 5000), (5, 10, -5000), (3, 0, "new"), (0, 0, None), (3, None, None)]
+    ("before", "words"),
+    [
+        (0, "All hours together have 4 orders, none in the period it is compared with."),
+        (4, "All hours together have 4 orders, as many as in the period it is compared with."),
+        (5, "All hours together have 4 orders, 20% less than in the period it is compared with."),
+    ],
 )
-def test_a_growth_from_nothing_is_new_and_never_infinite(value: int, before: int | None, wanted: object) -> None:
-    assert change(value, before).value == wanted
+def test_the_week_as_a_whole_is_compared_too(before: int, words: str) -> None:
+    assert drawn("hours", before_at_9(hours(at_1_13=4), before)).sentence.endswith(f": 4 orders. {words}")
+
+
+def test_a_week_without_orders_says_whether_there_were_some_before() -> None:
+    lost = drawn("hours", before_at_9(hours(), 3)).sentence
+    assert lost == "No orders for the last 10 days, 100% less than in the period it is compared with."
+    assert drawn("hours", before_at_9(hours(), 0)).sentence == "No orders for the last 10 days."
+
+
+def test_an_hour_says_what_it_was() -> None:
+    cells = {row.title: row.cells for row in drawn("hours", before_at_9(hours(at_1_13=4), 12)).rows}
+    assert cells["Tuesday"][13].words.endswith(": 4 orders (was 0), €4.00")
+    assert cells["Monday"][9].words.endswith(": 0 orders (was 12), €0.00")
+    assert len(cells["Monday"]) == 24
 
 
 @pytest.mark.parametrize(

@@ -15,17 +15,15 @@ def svg_file(taken: Taken) -> bytes:
     """The whole file."""
     stats, seen = taken.stats, taken.seen
     if isinstance(taken.card, Measure):
-        caption = _caption(taken, is_compared=True)
-        return of_figure(taken.card, stats, seen, caption).encode()
-    caption = _caption(taken, is_compared=taken.card.body == "bars")
-    return of_table(taken.card, taken.table, stats, seen, caption).encode()
+        return of_figure(taken.card, stats, seen, _caption(taken)).encode()
+    return of_table(taken.card, taken.table, stats, seen, _caption(taken)).encode()
 
 
-def _caption(taken: Taken, *, is_compared: bool) -> Caption:
+def _caption(taken: Taken) -> Caption:
     seen, formats = taken.seen, taken.seen.formats
     return Caption(
         title=taken.card.title,
-        about=about(taken.stats, seen, taken.filters, is_compared=is_compared, is_of_range=taken.is_of_range),
+        about=about(taken.stats, seen, taken.filters, is_of_range=taken.is_of_range),
         sentence=taken.table.sentence,
         as_of=f"As of {formats.moment(taken.as_of)} ({formats.time_zone})",
         shop=f"{get_settings().shop_name} · {taken.stats.currency}",

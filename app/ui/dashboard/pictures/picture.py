@@ -36,11 +36,9 @@ def of_table(panel: Panel, table: Table, stats: Stats, seen: Seen, caption: Capt
     return framed(shaded(sheet, wide=WIDE - 2 * MARGIN), caption, wide=WIDE)
 
 
-def about(
-    stats: Stats, seen: Seen, filters: Sequence[str], *, is_compared: bool, is_of_range: bool = True
-) -> tuple[str, ...]:
+def about(stats: Stats, seen: Seen, filters: Sequence[str], *, is_of_range: bool = True) -> tuple[str, ...]:
     """The lines that say of what the figures are: the range, the filters, and what they are compared with."""
     narrowed = f"Filtered by {'; '.join(filters)}" if filters else ""
-    compared = figures.compared_with(stats, seen) if is_compared else ""
+    compared = figures.compared_with(stats, seen) if is_of_range else ""
     period = seen.formats.period(stats.from_, stats.to) if is_of_range else ""
     return tuple(line for line in (period, narrowed, compared) if line)

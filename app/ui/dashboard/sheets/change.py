@@ -1,15 +1,39 @@
-"""How much a figure of a list differs from its former self."""
+"""How much a figure differs from its former self, in the columns of a list and in words."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.core.formats import Formats
 from app.features.dashboard.measures import WHOLE
 from app.ui.dashboard.sheets.table import Column, Mark
 
 CHANGE = Column("change", "Change", "change")
+THERE = "in the period it is compared with"
 
 
-def change(value: int, before: int | None) -> Mark:
+def former(column: Column) -> tuple[Column, Column]:
+    """What a comparison adds beside a column: in files what was before, and everywhere the change."""
+    before = replace(column, key=f"{column.key}_before", label=f"Compared {column.label.lower()}", is_for_files=True)
+    return before, CHANGE
+
+
+def marks(value: int, before: int | None, said: Callable[[int], str]) -> tuple[Mark, ...]:
+    """The figures of these columns; none where there is nothing to compare with. `said` is how one is written."""
+    return () if before is None else (Mark(before), change(value, before, said))
+
+
+def change(value: int, before: int, said: Callable[[int], str]) -> Mark:
     """The difference as a part of what was before. A growth from nothing has none: there it is new."""
-    if before is None:
-        return Mark(None)
     if not before:
         return Mark("new" if value else None, words="there was none before")
-    return Mark(round(WHOLE * (value - before) / before))
+    return Mark(round(WHOLE * (value - before) / before), words=f"was {said(before)}")
+
+
+def than_before(value: int, before: int, formats: Formats) -> str:
+    """How much more or less it is, to stand behind the figure."""
+    if value == before:
+        return f"as many as {THERE}"
+    if not before:
+        return f"none {THERE}"
+    more = "more" if value > before else "less"
+    return f"{formats.share(abs(value - before), before)} {more} than {THERE}"

@@ -30,7 +30,7 @@ class Panel:
 
     `own` is the filter that its lines are values of. It does not narrow the card itself, so that the lines that are not
     chosen stay to be chosen too. `is_personal`: what it shows depends on who asks. `is_ranged`: it is
-    made of the orders of the range, as the figures are.
+    made of the orders of the range, as the figures are, and compared as they are.
     """
 
     key: str
@@ -62,6 +62,8 @@ class Panel:
         return query.model_copy(update={self.own: StatsQuery.model_fields[self.own].default})
 
 
+CHANGED = "Change is that of the revenue since the period compared with."
+NOT_COMPARED = "This is not compared with another period."
 PANELS: Sequence[Panel] = (
     Panel(
         "series",
@@ -75,7 +77,8 @@ PANELS: Sequence[Panel] = (
     Panel(
         "statuses",
         "Orders by status",
-        "Every order placed in the range, by the status that it has now, with the sum of their totals.",
+        "Every order placed in the range, by the status that it has now, with the sum of their totals. Change is that "
+        "of the orders since the period compared with.",
         dashboard.stats,
         statuses,
         own="status",
@@ -83,7 +86,7 @@ PANELS: Sequence[Panel] = (
     Panel(
         "products",
         "Top products",
-        "The products with the most revenue: their lines of orders that are paid, shipped or delivered.",
+        "The products with the most revenue: their lines of orders that are paid, shipped or delivered. " + CHANGED,
         dashboard.top_products,
         products,
         own="product",
@@ -92,7 +95,7 @@ PANELS: Sequence[Panel] = (
         "categories",
         "Top categories",
         "The categories with the most revenue: the lines of products that are in them now, of orders that are paid, "
-        "shipped or delivered.",
+        "shipped or delivered. " + CHANGED,
         dashboard.top_categories,
         categories,
         own="category",
@@ -100,7 +103,8 @@ PANELS: Sequence[Panel] = (
     Panel(
         "buyers",
         "Top customers",
-        "The customers with the most revenue: the totals of their orders that are paid, shipped or delivered.",
+        "The customers with the most revenue: the totals of their orders that are paid, shipped or delivered. "
+        + CHANGED,
         dashboard.top_customers,
         customers,
         own="customer",
@@ -109,7 +113,7 @@ PANELS: Sequence[Panel] = (
     Panel(
         "ages",
         "Open orders by age",
-        "Orders that are pending or paid now, whenever they were placed, by how long ago that was.",
+        "Orders that are pending or paid now, whenever they were placed, by how long ago that was. " + NOT_COMPARED,
         dashboard.waiting,
         ages,
         is_ranged=False,
@@ -117,7 +121,7 @@ PANELS: Sequence[Panel] = (
     Panel(
         "oldest",
         "Waiting longest",
-        "The ten orders placed first of those that are pending or paid now, whenever that was.",
+        "The ten orders placed first of those that are pending or paid now, whenever that was. " + NOT_COMPARED,
         dashboard.waiting,
         oldest,
         is_ranged=False,
@@ -125,7 +129,8 @@ PANELS: Sequence[Panel] = (
     Panel(
         "hours",
         "Hours of the week",
-        "Every order placed in the range, by the weekday and the hour on the clock of your time zone.",
+        "Every order placed in the range, by the weekday and the hour on the clock of your time zone. Each hour says "
+        "how many there were in the period compared with.",
         dashboard.hours,
         hours,
         body="hours",
@@ -136,7 +141,8 @@ PANELS: Sequence[Panel] = (
         "cohorts",
         "Repeat buying",
         "Customers by the month of their first order, and the share of them who placed an order in each month after. "
-        "Shown are the months of the range, but at least the last twelve before it ends, and at most 24.",
+        "Shown are the months of the range, but at least the last twelve before it ends, and at most 24. "
+        + NOT_COMPARED,
         dashboard.cohorts,
         cohorts,
         body="cohorts",

@@ -1,18 +1,23 @@
-"""What sold best, and to whom."""
+"""What sold best, and to whom, each line beside what the same brought in the period compared with."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from typing import TypeAlias
 
 from app.core.config import get_settings
 from app.features.dashboard.schemas import CategoryFigure, CustomerFigure, ProductFigure
 from app.features.orders.schemas import MoneyOut
 from app.ui.dashboard.cards import REVENUE
 from app.ui.dashboard.seen import Seen
+from app.ui.dashboard.sheets.change import former, marks
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, part
 
-SOLD = (Column("units", "Units", "number"), Column("revenue", "Revenue", "money"))
-BOUGHT = (Column("orders", "Orders", "number"), Column("revenue", "Revenue", "money"))
+REVENUES = Column("revenue", "Revenue", "money")
+SOLD = (Column("units", "Units", "number"), REVENUES)
+BOUGHT = (Column("orders", "Orders", "number"), REVENUES)
 NOTHING = "Nothing was sold in this range."
+Figure: TypeAlias = ProductFigure | CategoryFigure | CustomerFigure
 
 
 def products(found: Sequence[ProductFigure], seen: Seen) -> Table:
@@ -23,7 +28,7 @@ def products(found: Sequence[ProductFigure], seen: Seen) -> Table:
             key=product.sku,
             label=product.name,
             title=product.sku,
-            marks=(Mark(product.units, rows), Mark(product.revenue.amount, rows)),
+            marks=(Mark(product.units, rows), *_revenue(product, rows, seen)),
             narrow=seen.address.toggled("product", product.sku).href,
             is_chosen=product.sku in chosen,
             weight=part(product.revenue.amount, most),
@@ -42,7 +47,7 @@ def categories(found: Sequence[CategoryFigure], seen: Seen) -> Table:
         Line(
             key=category.category or "-",
             label=category.category or "No category",
-            marks=(Mark(category.units, rows), Mark(category.revenue.amount, rows)),
+            marks=(Mark(category.units, rows), *_revenue(category, rows, seen)),
             narrow=seen.address.toggled("category", category.category).href if category.category else "",
             is_chosen=category.category in chosen,
             weight=part(category.revenue.amount, most),
@@ -62,7 +67,7 @@ def customers(found: Sequence[CustomerFigure], seen: Seen) -> Table:
             key=known,
             label=figure.customer.name or "No name",
             title=figure.customer.email,
-            marks=(Mark(figure.orders, rows), Mark(figure.revenue.amount, rows)),
+            marks=(Mark(figure.orders, rows), *_revenue(figure, rows, seen)),
             narrow=seen.address.having(customer="" if known == chosen else known).href,
             is_chosen=known == chosen,
             weight=part(figure.revenue.amount, most),
@@ -82,6 +87,13 @@ def _best_customer(found: Sequence[CustomerFigure], seen: Seen) -> str:
     return f"{best.customer.name or 'Somebody without a name'} bought most for {seen.words}: {money} in {orders}."
 
 
+def _revenue(figure: Figure, rows: str, seen: Seen) -> tuple[Mark, ...]:
+    """The revenue, and how it has changed where it is compared."""
+    now, before = figure.revenue, figure.revenue_before
+    said = partial(seen.formats.money, currency=now.currency)
+    return Mark(now.amount, rows), *marks(now.amount, before.amount if before else None, said)
+
+
 def _units(figure: ProductFigure | CategoryFigure, seen: Seen) -> str:
     return f"{seen.formats.number(figure.units)} for {_money(figure.revenue, seen)}"
 
@@ -90,7 +102,7 @@ def _money(revenue: MoneyOut, seen: Seen) -> str:
     return seen.formats.money(revenue.amount, revenue.currency)
 
 
-def _most(found: Sequence[ProductFigure | CategoryFigure | CustomerFigure]) -> int:
+def _most(found: Sequence[Figure]) -> int:
     return max((figure.revenue.amount for figure in found), default=0)
 
 
@@ -98,8 +110,10 @@ def _table(
     head: str,
     columns: tuple[Column, ...],
     lines: Sequence[Line],
-    found: Sequence[ProductFigure | CategoryFigure | CustomerFigure],
+    found: Sequence[Figure],
     sentence: str,
 ) -> Table:
     currency = found[0].revenue.currency if found else get_settings().currency
+    if found and found[0].revenue_before:
+        columns = (*columns, *former(REVENUES))
     return Table(head, columns, tuple(lines), currency, sentence=sentence, nothing=NOTHING)

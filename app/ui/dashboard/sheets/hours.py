@@ -1,9 +1,10 @@
-"""When people order: a line for each day of the week, a column for each hour."""
+"""When people order, and whether they did so before: a line for each day of the week, a column for each hour."""
 
 from collections.abc import Sequence
 
 from app.features.dashboard.schemas import HourFigure
 from app.ui.dashboard.seen import Seen
+from app.ui.dashboard.sheets.change import than_before
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, part
 from app.ui.dashboard.sheets.times import hour_long, hour_short, weekday
 
@@ -36,17 +37,31 @@ def _mark(figure: HourFigure, seen: Seen, most: int) -> Mark:
         narrow=seen.address.toggled("hours", hour).href,
         is_chosen=hour in seen.address.all("hours"),
         weight=part(figure.orders, most),
-        words=f"{_when(figure, seen)}: {_orders(figure.orders, seen)}, {_money(figure, seen)}",
+        words=f"{_when(figure, seen)}: {_orders(figure.orders, seen)}{_was(figure, seen)}, {_money(figure, seen)}",
     )
 
 
 def _sentence(found: Sequence[HourFigure], seen: Seen) -> str:
     best = max(found, key=lambda figure: figure.orders)
-    if not best.orders:
-        return f"No orders for {seen.words}."
-    if sum(figure.orders for figure in found) == 1:
-        return f"The only order for {seen.words} came on {_when(best, seen)}."
-    return f"Most orders for {seen.words} came on {_when(best, seen)}: {_orders(best.orders, seen)}."
+    whole, before = sum(figure.orders for figure in found), _before(found)
+    if not whole:
+        return f"No orders for {seen.words}{f', {than_before(whole, before, seen.formats)}' if before else ''}."
+    most = f"Most orders for {seen.words} came on {_when(best, seen)}: {_orders(best.orders, seen)}."
+    if whole == 1:
+        most = f"The only order for {seen.words} came on {_when(best, seen)}."
+    if before is None:
+        return most
+    return f"{most} All hours together have {_orders(whole, seen)}, {than_before(whole, before, seen.formats)}."
+
+
+def _before(found: Sequence[HourFigure]) -> int | None:
+    """All orders of the period that is compared with; None where there is none."""
+    known = [figure.orders_before for figure in found if figure.orders_before is not None]
+    return sum(known) if known else None
+
+
+def _was(figure: HourFigure, seen: Seen) -> str:
+    return "" if figure.orders_before is None else f" (was {seen.formats.number(figure.orders_before)})"
 
 
 def _when(figure: HourFigure, seen: Seen) -> str:

@@ -85,6 +85,7 @@ class Sheet:
 
 def sheet_of(table: Table, formats: Formats, *, about: str) -> Sheet:
     """The table as text."""
+    table = table.on_page
     marks = [mark for line in table.lines for mark in line.marks]
     opens, narrows = affixes_of(mark.rows for mark in marks), affixes_of(mark.narrow for mark in marks)
     return Sheet(

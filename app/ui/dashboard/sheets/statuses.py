@@ -3,10 +3,11 @@
 from app.features.dashboard.schemas import Stats
 from app.ui.components.status import label_of
 from app.ui.dashboard.seen import Seen
-from app.ui.dashboard.sheets.change import CHANGE, change
+from app.ui.dashboard.sheets.change import former, marks
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, part
 
-COLUMNS = (Column("orders", "Orders", "number"), Column("amount", "Amount", "money"), CHANGE)
+ORDERS = Column("orders", "Orders", "number")
+COLUMNS = (ORDERS, Column("amount", "Amount", "money"))
 
 
 def statuses(stats: Stats, seen: Seen) -> Table:
@@ -21,7 +22,7 @@ def statuses(stats: Stats, seen: Seen) -> Table:
             marks=(
                 Mark(figure.orders, rows),
                 Mark(figure.amount.amount, rows),
-                *((change(figure.orders, before[name].orders),) if before else ()),
+                *marks(figure.orders, before[name].orders if before else None, seen.formats.number),
             ),
             narrow=seen.address.toggled("status", name).href,
             is_chosen=name in chosen,
@@ -31,7 +32,7 @@ def statuses(stats: Stats, seen: Seen) -> Table:
         for name, figure in stats.by_status.items()
         for rows in (seen.rows_between(stats.from_, stats.to, status=(name,)),)
     )
-    columns = COLUMNS if before else COLUMNS[:-1]
+    columns = (*COLUMNS, *former(ORDERS)) if before else COLUMNS
     return Table("Status", columns, lines, stats.currency, sentence=_sentence(stats, seen))
 
 

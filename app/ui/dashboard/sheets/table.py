@@ -1,6 +1,6 @@
 """A table of values as they are: minor units, counts, moments. Everything that a card shows is made from one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
@@ -12,11 +12,12 @@ Value: TypeAlias = int | str | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name in a file, its head on the page, and what its values are."""
+    """A column: what it is known by, its head, and what its values are. `is_for_files`: the page has no room for it."""
 
     key: str
     label: str
     unit: Unit
+    is_for_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,15 @@ class Table:
     sentence: str = ""
     nothing: str = ""
     titles: str = ""
+
+    @property
+    def on_page(self) -> "Table":
+        """The same without the columns that are for files alone."""
+        if not any(column.is_for_files for column in self.columns):
+            return self
+        shown = [place for place, column in enumerate(self.columns) if not column.is_for_files]
+        lines = (replace(line, marks=tuple(line.marks[place] for place in shown)) for line in self.lines)
+        return replace(self, columns=tuple(self.columns[place] for place in shown), lines=tuple(lines))
 
 
 def part(value: int, whole: int) -> float:
