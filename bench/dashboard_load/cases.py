@@ -31,6 +31,7 @@ async def compared(who: Actor, query: StatsQuery) -> None:
 
 CARDS: Mapping[str, tuple[Ask, float]] = {
     "stats": (compared, COUNTED),
+    "courses": (service.people_course, COUNTED),
     "products": (service.top_products, ADDED),
     "categories": (service.top_categories, ADDED),
     "customers": (service.top_customers, COUNTED),

@@ -24,6 +24,11 @@ def _stats(where: Conditions) -> Any:
     return select(order.c.status, func.count(), AMOUNT, people).where(*where).group_by(order.c.status)
 
 
+def _courses(where: Conditions) -> Any:
+    day = extract("year", order.c.ordered_at), extract("month", order.c.ordered_at), extract("day", order.c.ordered_at)
+    return select(*day, func.count(order.c.user_id.distinct())).where(*where).group_by(*day)
+
+
 def _products(where: Conditions) -> Any:
     lines = order.join(item, item.c.order_id == order.c.id)
     sums = select(item.c.product_id, func.sum(item.c.quantity), SOLD).select_from(lines).where(*where, IS_REVENUE)
@@ -63,6 +68,7 @@ def _waiting(_where: Conditions) -> Any:
 
 CARDS: Mapping[str, Callable[[Conditions], Any]] = {
     "stats": _stats,
+    "courses": _courses,
     "products": _products,
     "categories": _categories,
     "customers": _customers,

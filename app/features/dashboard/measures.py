@@ -23,6 +23,8 @@ Trend = Literal["up", "down", "same", "none"]
 class Measure:
     """A figure: its title, its definition in words, and how its figure is read off a period and off a point in time.
 
+    A point knows its people only where they were asked for (`people_course`).
+
     The figure is a whole number of `unit`: minor units, a count, hundredths, or ten-thousandths of a whole. It is made
     of the range's orders in `statuses`, or of all of them.
     """
@@ -32,7 +34,7 @@ class Measure:
     definition: str
     unit: Unit
     of: Callable[[Figures], int | None]
-    at: Callable[[SeriesPoint], int | None] | None = None
+    at: Callable[[SeriesPoint], int | None] = lambda _point: None
     note: Callable[[Figures, Formats], str] = lambda _figures, _formats: ""
     statuses: Sequence[OrderStatus] = ()
     is_loss: bool = False
@@ -102,18 +104,21 @@ MEASURES: Sequence[Measure] = (
     Measure(
         "customers",
         "Customers",
-        "Different people who placed one or more of these orders. Each counts once, so no course over time is shown.",
+        "Different people who placed one or more of these orders. Each counts once; in the course over time, once at "
+        "each point in which they ordered.",
         "number",
         lambda figures: figures.customers,
+        at=lambda point: point.customers,
         note=_returning,
     ),
     Measure(
         "fresh",
         "New customers",
-        "Those of the customers who had placed no order in this currency before the range begins. Each counts once, so "
-        "no course over time is shown.",
+        "Those of the customers who had placed no order in this currency before the range begins; in the course over "
+        "time, before that point begins.",
         "number",
         lambda figures: figures.new_customers,
+        at=lambda point: point.new_customers,
     ),
     Measure(
         "refunds",

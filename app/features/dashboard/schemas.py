@@ -88,7 +88,8 @@ class StatusFigure(Frozen):
 class SeriesPoint(Frozen):
     """One part of the range. `at` is where it begins; the first and the last may be cut by the range itself.
 
-    The counts that courses of averages and rates are made of are as in `Figures`, and stay inside.
+    The counts that courses of averages and rates are made of are as in `Figures`, and stay inside. So do those of
+    people, which are a question of their own (`people_course`): None where it was not asked.
     """
 
     at: datetime
@@ -98,6 +99,8 @@ class SeriesPoint(Frozen):
     units: int = Field(default=0, exclude=True)
     refunded: int = Field(default=0, exclude=True)
     cancelled: int = Field(default=0, exclude=True)
+    customers: int | None = Field(default=None, exclude=True)
+    new_customers: int | None = Field(default=None, exclude=True)
 
 
 class Figures(Frozen):
@@ -147,6 +150,25 @@ class Stats(Figures):
     by_status: dict[str, StatusFigure]
     grain: Grain
     previous: PreviousFigures | None = None
+
+
+class PeoplePoint(Frozen):
+    """The people of one point of the series, which begins `at`: as in `Figures`, were that point the whole range.
+
+    Who ordered in several points counts in each; `new_customers` are those who had placed no order in this currency
+    before the point.
+    """
+
+    at: datetime
+    customers: int
+    new_customers: int
+
+
+class PeopleCourse(Frozen):
+    """The people of each point of the range, and of the period that is compared with, which may be none."""
+
+    points: tuple[PeoplePoint, ...]
+    before: tuple[PeoplePoint, ...] = ()
 
 
 class ProductFigure(Frozen):

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, literal_column
+from sqlalchemy import ColumnElement, case, func, literal, literal_column
 from sqlalchemy import select as sql_select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -18,6 +18,7 @@ from app.features.dashboard.segments import Segment
 from app.features.grids.narrowing_repository import Narrow, narrowed, plan_for_values
 from app.features.orders.grid_repository import NARROWING
 from app.models import Order, OrderRollup
+from app.models.columns import Moment
 
 # From so many orders in the range on, those with a line of some goods are found from the lines.
 WIDE = 200_000
@@ -73,6 +74,18 @@ def slot_of(moment: Any, starts: Sequence[datetime] | Sequence[int]) -> ColumnEl
             return literal_column(str(low))
         middle = (low + high + 1) // 2
         return case((moment < starts[middle], among(low, middle - 1)), else_=among(middle, high))
+
+    return among(0, len(starts) - 1)
+
+
+def start_of(slot: ColumnElement[int], starts: Sequence[datetime]) -> ColumnElement[datetime]:
+    """The other way round: which of `starts` has that number."""
+
+    def among(low: int, high: int) -> ColumnElement[datetime]:
+        if low == high:
+            return literal(starts[low], Moment)
+        middle = (low + high + 1) // 2
+        return case((slot < middle, among(low, middle - 1)), else_=among(middle, high))
 
     return among(0, len(starts) - 1)
 

@@ -19,6 +19,8 @@ from app.features.dashboard.naming import product_names as product_names
 from app.features.dashboard.own import bought_most as bought_most
 from app.features.dashboard.own import own_reach as own_reach
 from app.features.dashboard.people import top_customers as top_customers
+from app.features.dashboard.people_course import people_course as people_course
+from app.features.dashboard.people_course import with_people as with_people
 from app.features.dashboard.sharing import get_shared
 from app.features.dashboard.stats import stats as stats
 from app.features.dashboard.waiting import open_older_than as open_older_than

@@ -7,10 +7,12 @@ from app.features.dashboard.measures import MEASURES as MEASURES
 from app.features.dashboard.measures import REVENUE as REVENUE
 from app.features.dashboard.measures import Measure as Measure
 from app.features.dashboard.measures import read
-from app.features.dashboard.schemas import Stats
+from app.features.dashboard.schemas import PeopleCourse, Stats
 from app.ui.dashboard.seen import Seen
 
 PEOPLE, NEW = "customers", "fresh"
+# The figures whose courses are a question of their own.
+PEOPLES = frozenset({PEOPLE, NEW})
 DASH = "\u2013"
 SPARK_WIDTH, SPARK_HEIGHT = 100, 24
 # A line has two.
@@ -21,9 +23,8 @@ TWO_ENDS = 2
 class Card:
     """One figure. `trend` is up, down, same or none (nothing to compare with).
 
-    `spark` and `ghost` are points of a line in a box of SPARK_WIDTH by SPARK_HEIGHT: the course of the figure over the
-    range, and over the period that is compared with; empty where there is none. `href` opens the orders behind the
-    figure, `note_href` those behind its note.
+    `spark` and `ghost` are as in `Course`. `href` opens the orders behind the figure, `note_href` those behind its
+    note.
     """
 
     value: str = ""
@@ -37,6 +38,35 @@ class Card:
     note_href: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Points of a line in a box of SPARK_WIDTH by SPARK_HEIGHT.
+
+    `spark` is the course of a figure over the range, `ghost` that over the period that is compared with; empty where
+    there is none.
+    """
+
+    spark: str = ""
+    ghost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Courses:
+    """The courses of PEOPLES, by the keys of their cards."""
+
+    customers: Course = Course()
+    fresh: Course = Course()
+
+
+def courses(found: PeopleCourse) -> Courses:
+    """How many people ordered, and how many for the first time."""
+    now, before = found.points, found.before
+    return Courses(
+        customers=_course([point.customers for point in now], [point.customers for point in before]),
+        fresh=_course([point.new_customers for point in now], [point.new_customers for point in before]),
+    )
+
+
 def cards(stats: Stats, seen: Seen) -> dict[str, Card]:
     """Every card by its key, with what it is compared with."""
     return {measure.key: card(measure, stats, seen) for measure in MEASURES}
@@ -45,7 +75,8 @@ def cards(stats: Stats, seen: Seen) -> dict[str, Card]:
 def card(measure: Measure, stats: Stats, seen: Seen) -> Card:
     """A figure beside its former self; where there is none, nothing is said rather than an infinite growth."""
     reading = read(measure, stats, seen.formats)
-    spark, ghost = _lines(measure, stats)
+    former = stats.previous.series if stats.previous else ()
+    course = _course([measure.at(point) for point in stats.series], [measure.at(point) for point in former])
     came_back = measure.key == PEOPLE and stats.customers > stats.new_customers
     return Card(
         value=DASH if reading.value is None else reading.value,
@@ -53,8 +84,8 @@ def card(measure: Measure, stats: Stats, seen: Seen) -> Card:
         trend=reading.trend,
         change=reading.change,
         against="" if reading.before is None else f"was {reading.before}",
-        spark=spark,
-        ghost=ghost,
+        spark=course.spark,
+        ghost=course.ghost,
         href=_rows(measure, stats, seen),
         note_href=seen.rows_between(stats.from_, stats.to, first_order=("", stats.from_)) if came_back else "",
     )
@@ -68,14 +99,12 @@ def _rows(measure: Measure, stats: Stats, seen: Seen) -> str:
     return seen.rows_between(start, end, status=measure.statuses)
 
 
-def _lines(measure: Measure, stats: Stats) -> tuple[str, str]:
-    """The courses of the figure, on one scale so that they can be held against each other."""
-    if measure.at is None or len(stats.series) < TWO_ENDS:
-        return "", ""
-    now = [measure.at(point) for point in stats.series]
-    before = [measure.at(point) for point in stats.previous.series] if stats.previous else []
+def _course(now: Sequence[int | None], before: Sequence[int | None]) -> Course:
+    """Both on one scale so that they can be held against each other."""
+    if len(now) < TWO_ENDS:
+        return Course()
     length, top = max(len(now), len(before)), max([value for value in (*now, *before) if value] or [1])
-    return _line(now, length, top), _line(before, length, top)
+    return Course(_line(now, length, top), _line(before, length, top))
 
 
 def _line(values: Sequence[int | None], length: int, top: int) -> str:

@@ -4,7 +4,7 @@ import reflex as rx
 
 from app.ui.components.links import link
 from app.ui.dashboard.boards.entries import place_entries
-from app.ui.dashboard.cards import PEOPLE, SPARK_HEIGHT, SPARK_WIDTH, Card, Measure
+from app.ui.dashboard.cards import PEOPLE, PEOPLES, SPARK_HEIGHT, SPARK_WIDTH, Card, Course, Measure
 from app.ui.dashboard.menu import more
 from app.ui.dashboard.state import DashboardState
 
@@ -47,7 +47,7 @@ def card(measure: Measure, figure: rx.Var[Card] | Card) -> rx.Component:
         ),
         _comparison(figure, is_loss=measure.is_loss),
         rx.el.p(_note(measure, figure), class_name="db-note"),
-        *((_spark(figure),) if measure.at else ()),
+        _spark(getattr(DashboardState.courses, measure.key) if measure.key in PEOPLES else figure),
         class_name="db-card",
     )
 
@@ -79,7 +79,7 @@ def _note(measure: Measure, figure: rx.Var[Card] | Card) -> rx.Component | rx.Va
     )
 
 
-def _spark(figure: rx.Var[Card] | Card) -> rx.Component:
+def _spark(figure: rx.Var[Course] | rx.Var[Card] | Card) -> rx.Component:
     """The course over the range, before it that of the period compared with. The chart below tells it in words."""
     line = rx.el.svg.polyline
     return rx.el.svg(

@@ -22,7 +22,7 @@ from app.ui.dashboard.aging import late
 from app.ui.dashboard.asking import Ask, Asking
 from app.ui.dashboard.boards.carrying import Carrying
 from app.ui.dashboard.boards.saving import Saving
-from app.ui.dashboard.cards import Card
+from app.ui.dashboard.cards import PEOPLES, Card, Courses, courses
 from app.ui.dashboard.chips import chips, names_of
 from app.ui.dashboard.drawing import draw, draw_sheet
 from app.ui.dashboard.figures import Plot
@@ -45,8 +45,10 @@ RECENT_SECONDS, SOON_SECONDS = 0.5, 0.3
 SHEETS = tuple(panel for panel in PANELS if panel.body != "bars")
 
 
+# Where the courses of people are, beside the cards.
+COURSES = "courses"
 # A card of an address.
-Found: TypeAlias = tuple[Address, Sheet]
+Found: TypeAlias = tuple[Address, Sheet | Courses]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,23 @@ class _View:
     @property
     def asks(self) -> dict[str, Ask]:
         """What the cards ask by themselves, beside the figures that come first."""
-        return {key: partial(self._ask, BY_KEY[key]) for key in self.panels if not BY_KEY[key].is_of(self.query)}
+        panels = {key: partial(self._ask, BY_KEY[key]) for key in self.panels if not BY_KEY[key].is_of(self.query)}
+        return panels | ({COURSES: self._ask_courses} if PEOPLES & set(self.figures) else {})
 
     async def _ask(self, panel: Panel, since: float) -> Found:
         """The card, or why it cannot be shown."""
         return self.seen.address, await self._drawn(panel, since)
+
+    async def _ask_courses(self, since: float) -> Found:
+        """The courses of the people; none where they cannot be counted, which the figures do not suffer from."""
+        try:
+            found = courses(await dashboard.people_course(self.actor, self.query, since=since))
+        except DomainError:
+            found = Courses()
+        except Exception as error:  # noqa: BLE001 - whatever it is, they are asked for again at the next change
+            log_failure(error, where="dashboard courses")
+            found = Courses()
+        return self.seen.address, found
 
     async def _drawn(self, panel: Panel, since: float) -> Sheet:
         try:
@@ -97,6 +111,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     items: Card = Card()
     customers: Card = Card()
     fresh: Card = Card()
+    courses: Courses = Courses()
     refunds: Card = Card()
     cancellations: Card = Card()
     summary: str = ""
@@ -157,6 +172,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         if address.pairs != self._address.pairs or self.phase == "failed":
             self.phase, self.problem = "loading", ""
             self._assign(**{panel.key: replace(self._sheet(panel.key), phase="waiting") for panel in SHEETS})
+            self._assign(courses=Courses())
         elif (address.view, address.base) != (self._address.view, self._address.base):
             self._carry(Carrying(self._address, address))
         self._address = address
@@ -221,7 +237,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     async def _show_sheets(self, found: dict[str, Found]) -> None:
         async with get_turns().turn(), self:
             self._assign(**{key: sheet for key, (address, sheet) in found.items() if address == self._address})
-            self._assign(late=self.late | dict.fromkeys(found, ""))
+            self._assign(late=self.late | dict.fromkeys(found.keys() & BY_KEY.keys(), ""))
 
     def _sheet(self, key: str) -> Sheet:
         return getattr(self, key)

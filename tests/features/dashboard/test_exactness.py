@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,7 +20,7 @@ from app.core.paging import GridQuery
 from app.core.parsing import parse
 from app.features.dashboard import service
 from app.features.dashboard.rules import Span
-from app.features.dashboard.schemas import Grain, StatsQuery
+from app.features.dashboard.schemas import Figures, Grain, PeoplePoint, StatsQuery
 from app.features.dashboard.segments import segment_of
 from app.features.orders import reading
 from app.features.orders.schemas import MoneyOut
@@ -30,6 +31,7 @@ from tests.support.databases import empty
 from tests.support.process import forget_process, run_apart
 from tests.support.rollups import assert_rollups_are_exact
 
+MOST = 20
 ZONES = ["UTC", "Europe/Berlin", "Asia/Kathmandu", "America/New_York"]
 
 
@@ -86,12 +88,15 @@ async def assert_exact(ask: Ask, shop: Shop, rows: Plain) -> None:
         found = await service.stats(system_actor(), query)
         assert as_plain(found) == plain.sums(start, end)
         ends = [point.at for point in found.series[1:]] + [end]
-        for point, until in zip(found.series, ends, strict=bool(found.series)):
+        people = await service.people_course(system_actor(), query)
+        assert [point.at for point in people.points] == [point.at for point in found.series]
+        for point, came, until in zip(found.series, people.points, ends, strict=False):
             sums = plain.sums(point.at, until)
             assert (point.revenue.amount, point.orders) == (sums.revenue, sums.orders)
             assert (point.units, point.refunded, point.cancelled) == (sums.units, sums.refunded, sums.cancelled)
             counting = sum(sums.by_status[status][0] for status in REVENUE)
             assert point.revenue_orders == counting
+            assert (came.customers, came.new_customers) == (sums.customers, sums.new_customers)
         assert found.grain is ask.grain or ask.grain is None
         assert found.previous is not None
         figures, before = found.previous, plain.sums(found.previous.from_, found.previous.to)
@@ -103,6 +108,7 @@ async def assert_exact(ask: Ask, shop: Shop, rows: Plain) -> None:
             before.units,
         )
         assert sum(point.revenue.amount for point in figures.series) == before.revenue
+        assert_people_are_exact(people.before, figures, plain)
         by_status = {name: (one.orders, one.amount.amount) for name, one in figures.by_status.items()}
         assert by_status == before.by_status
         await assert_goods_are_exact(query, plain, ask.span, former=Span(figures.from_, figures.to))
@@ -133,6 +139,15 @@ async def assert_goods_are_exact(query: StatsQuery, plain: Plain, span: Span, *,
     assert {one.customer.id: one.revenue.amount for one in people} == plain.by_customer(span.start, span.end)
     people_before = plain.by_customer(former.start, former.end)
     assert [amount_of(one.revenue_before) for one in people] == [people_before[one.customer.id] for one in people]
+
+
+def assert_people_are_exact(points: Sequence[PeoplePoint], figures: Figures, plain: Plain) -> None:
+    """At most some of the points of the period compared with, which are counted as those of the range are."""
+    assert [point.at for point in points] == [point.at for point in figures.series]
+    ends = [*(point.at for point in points[1:]), figures.to]
+    for point, until in islice(zip(points, ends, strict=False), MOST):
+        sums = plain.sums(point.at, until)
+        assert (point.customers, point.new_customers) == (sums.customers, sums.new_customers)
 
 
 def amount_of(money: MoneyOut | None) -> int | None:

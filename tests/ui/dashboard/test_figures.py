@@ -10,11 +10,20 @@ from hypothesis import strategies as st
 
 from app.core import clock
 from app.core.formats import Formats
-from app.features.dashboard.schemas import Grain, PreviousFigures, SeriesPoint, Stats, StatusFigure
+from app.features.dashboard.people_course import with_people
+from app.features.dashboard.schemas import (
+    Grain,
+    PeopleCourse,
+    PeoplePoint,
+    PreviousFigures,
+    SeriesPoint,
+    Stats,
+    StatusFigure,
+)
 from app.features.orders.schemas import MoneyOut
 from app.ui.dashboard import figures, labels
 from app.ui.dashboard.address import Address
-from app.ui.dashboard.cards import cards
+from app.ui.dashboard.cards import Courses, cards, courses
 from app.ui.dashboard.ranges import Choice
 from app.ui.dashboard.seen import Seen
 
@@ -99,6 +108,25 @@ def test_an_average_has_a_course_over_the_parts_that_have_one() -> None:
     assert drawn["items"].spark == "0.0,1.0 100.0,1.0"
     assert drawn["customers"].spark == ""
     assert cards(stats(10000, 0), ENGLISH)["average"].spark == ""
+
+
+def test_the_courses_of_people_are_drawn_from_their_own_question() -> None:
+    now = [PeoplePoint(at=START, customers=count, new_customers=new) for count, new in ((2, 1), (0, 0), (4, 0))]
+    before = [PeoplePoint(at=START, customers=count, new_customers=0) for count in (1, 1)]
+    drawn = courses(PeopleCourse(points=tuple(now), before=tuple(before)))
+    assert (drawn.customers.spark, drawn.customers.ghost) == ("0.0,12.0 50.0,23.0 100.0,1.0", "0.0,17.5 50.0,17.5")
+    assert (drawn.fresh.spark, drawn.fresh.ghost) == ("0.0,1.0 50.0,23.0 100.0,23.0", "0.0,23.0 50.0,23.0")
+    assert courses(PeopleCourse(points=tuple(now[:1]))) == Courses()
+
+
+def test_people_stand_at_the_points_of_the_series_that_they_are_of() -> None:
+    found = stats(100, 200, previous=former(5, 1).model_copy(update={"series": stats(7).series}))
+    points = [PeoplePoint(at=point.at, customers=3, new_customers=1) for point in found.series]
+    whole = with_people(found, PeopleCourse(points=tuple(points[1:]), before=tuple(points[:1])))
+    assert [(point.customers, point.new_customers) for point in whole.series] == [(None, None), (3, 1)]
+    assert whole.previous is not None
+    assert [point.customers for point in whole.previous.series] == [3]
+    assert whole.model_dump(by_alias=True) == found.model_dump(by_alias=True)
 
 
 def test_new_customers_open_the_orders_of_those_whose_first_one_is_in_the_range() -> None:

@@ -73,6 +73,18 @@ async def test_revenue_goes_out_with_what_it_is_compared_with_and_its_course(
     assert hours[13].endswith("2026-05-12T13:00:00+00:00,2026-05-12T14:00:00+00:00,0.00,0.00,,EUR")
 
 
+async def test_people_go_out_with_their_course(web: AsyncClient, alice: Person, sam: Person, sign_in: SignIn) -> None:
+    await sell(alice, "TEA", at=NOON - timedelta(days=1))
+    await sell(alice, "CUP")
+    await sell(alice, "POT")
+    cookie = await sign_in(sam)
+    head, whole, *days = await lines(web, cookie, "customers", "from=2026-05-12&to=2026-05-14&grain=day&compare=none")
+    assert head == "Period,From,To,Customers"
+    assert [line.rpartition(",")[2] for line in (whole, *days)] == ["1", "1", "1"]
+    new = await lines(web, cookie, "fresh", "from=2026-05-12&to=2026-05-14&grain=day&compare=none")
+    assert [line.rpartition(",")[2] for line in new] == ["New customers", "1", "1", "0"]
+
+
 async def test_a_rate_of_nothing_is_empty_and_differs_by_its_own_unit(
     web: AsyncClient, alice: Person, sam: Person, sign_in: SignIn
 ) -> None:

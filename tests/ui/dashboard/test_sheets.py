@@ -118,6 +118,8 @@ def test_a_category_is_drawn_as_part_of_the_greatest_and_opens_its_orders() -> N
 def test_a_line_says_how_its_revenue_has_changed_and_what_it_was() -> None:
     sheet = drawn("categories", compared(Tea=(4000, 3000), Cups=(1000, 0), Pots=(500, 500)))
     assert [head.label for head in sheet.heads] == ["Units", "Revenue", "Change"]
+    # While the range goes on, so does what it is compared with.
+    assert [head.passes for head in sheet.heads] == [False, False, True]
     changes = [row.cells[-1] for row in sheet.rows]
     assert [(cell.text, cell.words) for cell in changes] == [
         ("+33%", "was €30.00"),
@@ -259,7 +261,7 @@ def test_a_growth_from_nothing_is_new_and_never_infinite(value: int, before: int
 @pytest.mark.parametrize(
     ("before", "words"),
     [
-        (0, "All hours together have 4 orders, none in the period it is compared with."),
+        (0, "All hours together have 4 orders, and there were none in the period it is compared with."),
         (4, "All hours together have 4 orders, as many as in the period it is compared with."),
         (5, "All hours together have 4 orders, 20% less than in the period it is compared with."),
     ],

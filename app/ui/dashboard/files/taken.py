@@ -17,6 +17,7 @@ from app.features.dashboard.measures import Measure
 from app.features.dashboard.schemas import Stats
 from app.ui.dashboard.address import Address
 from app.ui.dashboard.boards.opening import open_board
+from app.ui.dashboard.cards import PEOPLES
 from app.ui.dashboard.chips import chips, names_of
 from app.ui.dashboard.looking import look
 from app.ui.dashboard.seen import Seen
@@ -72,6 +73,8 @@ async def take(actor: Actor, key: str, query: str) -> Taken:
     as_of, asked, seen = clock.now(), looked.query, looked.seen
     stats, filters = await dashboard.stats(actor, asked), await _filters(actor, address, seen.formats)
     if isinstance(card, Measure):
+        if card.key in PEOPLES:
+            stats = dashboard.with_people(stats, await dashboard.people_course(actor, asked))
         return Taken(card, measured(card, stats, seen), stats, seen, as_of, filters)
     answer = stats if card.is_of(asked) else await card.answer(actor, asked)
     return Taken(card, card.draw(answer, seen), stats, seen, as_of, filters)

@@ -34,6 +34,6 @@ def than_before(value: int, before: int, formats: Formats) -> str:
     if value == before:
         return f"as many as {THERE}"
     if not before:
-        return f"none {THERE}"
+        return f"and there were none {THERE}"
     more = "more" if value > before else "less"
     return f"{formats.share(abs(value - before), before)} {more} than {THERE}"

@@ -24,7 +24,7 @@ class _Part:
 
 
 def measured(measure: Measure, stats: Stats, seen: Seen) -> Table:
-    """The whole range first, then each part of it where the figure has a course; each beside its former self."""
+    """The whole range first, then each part of it; each beside its former self."""
     columns = [Column("from", "From", "moment"), Column("to", "To", "moment")]
     columns += [Column("value", measure.title, measure.unit)]
     if stats.previous is not None:
@@ -38,8 +38,6 @@ def measured(measure: Measure, stats: Stats, seen: Seen) -> Table:
 
 def _course(measure: Measure, stats: Stats, seen: Seen, *, wide: int) -> Sequence[Line]:
     """A line for each part of the range, beside the same part of the period that is compared with."""
-    if measure.at is None:
-        return ()
     former = _parts(measure, stats.previous) if stats.previous else ()
     return [
         _line(labels.slot_long(part.start, stats.grain, seen.formats), part, before, wide=wide)
@@ -56,9 +54,8 @@ def _former(measure: Measure, stats: Stats) -> _Part | None:
 
 
 def _parts(measure: Measure, figures: Figures) -> Sequence[_Part]:
-    at = measure.at
     ends = [*(point.at for point in figures.series[1:]), figures.to]
-    return [_Part(point.at, end, at(point)) for point, end in zip(figures.series, ends, strict=False)] if at else []
+    return [_Part(point.at, end, measure.at(point)) for point, end in zip(figures.series, ends, strict=False)]
 
 
 def _line(label: str, part: _Part, before: _Part | None, *, wide: int) -> Line:

@@ -17,6 +17,8 @@ from app.ui.dashboard.sheets.times import minutes_text
 
 DASH = "\u2013"
 TEXTS: frozenset[Unit] = frozenset({"text", "moment"})
+# What changes with time alone: how long something waits, and what a range that is not over is compared with.
+PASSING: frozenset[Unit] = frozenset({"minutes", "change"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def sheet_of(table: Table, formats: Formats, *, about: str) -> Sheet:
         phase="ready",
         about=about,
         head=table.head,
-        heads=[Head(column.label, column.unit not in TEXTS, column.unit == "minutes") for column in table.columns],
+        heads=[Head(column.label, column.unit not in TEXTS, column.unit in PASSING) for column in table.columns],
         rows=[_row(line, table, formats, opens, narrows) for line in table.lines],
         opens=opens,
         narrows=narrows,
