@@ -172,7 +172,6 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         if address.pairs != self._address.pairs or self.phase == "failed":
             self.phase, self.problem = "loading", ""
             self._assign(**{panel.key: replace(self._sheet(panel.key), phase="waiting") for panel in SHEETS})
-            self._assign(courses=Courses())
         elif (address.view, address.base) != (self._address.view, self._address.base):
             self._carry(Carrying(self._address, address))
         self._address = address
@@ -227,6 +226,9 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         """Assign what differs. Figures of an address that was left are dropped."""
         if view.seen.address != self._address:
             return
+        if self.phase != "ready":
+            # Those of another address would stand beside these figures.
+            self._assign(courses=Courses())
         drawn = draw(stats, view.seen)
         sheets = {panel.key: draw_sheet(panel, stats, view.seen) for panel in SHEETS if panel.is_of(view.query)}
         self._assign(**drawn.cards, **sheets, plot=drawn.plot, grains=drawn.grains, currency=stats.currency)

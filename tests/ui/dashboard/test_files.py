@@ -118,8 +118,8 @@ async def test_the_filters_of_the_address_narrow_the_file_as_they_do_the_page(
     assert (await lines(web, cookie, "statuses", f"{RANGE}&status=paid"))[1] == "Pending,1,20.00,0,new,EUR"
     assert await lines(web, cookie, "products", f"{RANGE}&status=pending") == ["Product,SKU,Units,Revenue,Currency"]
     week = await lines(web, cookie, "series", "from=2026-05-01&to=2026-06-01&grain=week")
-    assert week[0] == "Time,Orders,Revenue,Currency"
-    assert week[3] == "2026-05-11T00:00:00+00:00,2,20.00,EUR"
+    assert week[0] == "Time,Orders,Revenue,Compared revenue,Change,Currency"
+    assert week[3] == "2026-05-11T00:00:00+00:00,2,20.00,0.00,new,EUR"
 
 
 async def test_a_list_goes_out_with_what_its_lines_brought_before(
@@ -145,7 +145,7 @@ async def test_moments_and_days_are_those_of_the_viewers_clock(
     await accounts.update_profile(sam.actor(), ProfilePatch(version=1, locale="de", time_zone="Europe/Berlin"))
     await sell(alice, "TEA", at=datetime(2026, 5, 12, 22, 30, tzinfo=UTC))
     cookie = await sign_in(sam)
-    assert (await lines(web, cookie, "series"))[1] == "2026-05-13T00:00:00+02:00,1,20.00,EUR"
+    assert (await lines(web, cookie, "series"))[1] == "2026-05-13T00:00:00+02:00,1,20.00,0.00,new,EUR"
     answer = await web.get(f"/dashboard/card/average.csv?{RANGE}", headers=cookie)
     named = 'attachment; filename="daybook-average-order-value-2026-05-13--2026-05-13.csv"'
     assert answer.headers["content-disposition"] == named

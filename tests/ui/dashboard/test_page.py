@@ -102,6 +102,13 @@ async def test_the_address_says_which_cards_stand_in_which_order(wide: Page) -> 
     await expect(wide.locator(".db-panel h2")).to_have_text(["Top products"])
 
 
+async def test_the_courses_of_customers_follow_their_figures(wide: Page) -> None:
+    await sign_in(wide, STAFF, then="/dashboard?range=30d&cards=customers,fresh")
+    for course in (".db-spark-line", ".db-spark-ghost"):
+        for place in range(2):
+            await expect(wide.locator(course).nth(place)).to_have_attribute("points", re.compile(r"^0\.0,"))
+
+
 async def test_revenue_opens_its_orders_and_they_sum_up_to_it(wide: Page) -> None:
     await sign_in(wide, STAFF, then="/dashboard?range=last-month")
     revenue = await wide.locator(".db-figure .db-value").first.inner_text()

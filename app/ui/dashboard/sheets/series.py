@@ -1,11 +1,16 @@
-"""Revenue and orders over time."""
+"""Revenue and orders over time, beside the revenue of the same part of the period compared with."""
+
+from functools import partial
 
 from app.features.dashboard.schemas import Stats
 from app.ui.dashboard import figures, labels
 from app.ui.dashboard.seen import Seen
+from app.ui.dashboard.sheets.change import former, marks
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, part
 
-COLUMNS = (Column("orders", "Orders", "number"), Column("revenue", "Revenue", "money"))
+REVENUE = Column("revenue", "Revenue", "money")
+COLUMNS = (Column("orders", "Orders", "number"), REVENUE)
+NONE = (Mark(None),) * len(former(REVENUE))
 
 
 def series(stats: Stats, seen: Seen) -> Table:
@@ -17,11 +22,21 @@ def series(stats: Stats, seen: Seen) -> Table:
             key=point.at.isoformat(),
             at=point.at,
             label=labels.slot_long(point.at, stats.grain, seen.formats),
-            marks=(Mark(point.orders, rows), Mark(point.revenue.amount, rows)),
+            marks=(Mark(point.orders, rows), Mark(point.revenue.amount, rows), *_beside(number, stats, seen)),
             weight=part(point.revenue.amount, most),
         )
-        for point, end in zip(stats.series, ends, strict=False)
+        for number, (point, end) in enumerate(zip(stats.series, ends, strict=False))
         for rows in (seen.rows_between(point.at, end),)
     )
-    sentence = figures.summary(stats, seen)
-    return Table("Time", COLUMNS, lines, stats.currency, sentence=sentence)
+    columns = (*COLUMNS, *former(REVENUE)) if stats.previous else COLUMNS
+    return Table("Time", columns, lines, stats.currency, sentence=figures.summary(stats, seen))
+
+
+def _beside(number: int, stats: Stats, seen: Seen) -> tuple[Mark, ...]:
+    """The revenue of the part with that number before, and how it has changed; none where there is no such part."""
+    if stats.previous is None:
+        return ()
+    if number >= len(stats.previous.series):
+        return NONE
+    now, before = (period.series[number].revenue.amount for period in (stats, stats.previous))
+    return marks(now, before, partial(seen.formats.money, currency=stats.currency))
