@@ -127,6 +127,24 @@ async def test_lines_and_hours_are_compared_with_the_same_lines_up_to_the_same_m
     assert [one.orders_before for one in hours] == [week[one.weekday, one.hour] for one in hours]
 
 
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+async def test_people_are_counted_at_each_point_as_if_it_were_the_range(
+    alice: Person, bob: Person, sam: Person, filters: dict[str, Any]
+) -> None:
+    await busy_shop([alice, bob, sam])
+    query = parse(
+        StatsQuery, {"from": "2025-08-01", "to": "2026-05-01", "tz": "Europe/Berlin", "grain": "week", **filters}
+    )
+    plain, found = await Plain.read(query), await service.stats(sam.actor(), query)
+    course = await service.people_course(sam.actor(), query)
+    assert [point.at for point in course.points] == [point.at for point in found.series]
+    ends = [*(point.at for point in course.points[1:]), found.to]
+    wanted = [plain.sums(point.at, until) for point, until in zip(course.points, ends, strict=True)]
+    assert [point.customers for point in course.points] == [sums.customers for sums in wanted]
+    assert [point.new_customers for point in course.points] == [sums.new_customers for sums in wanted]
+    assert course.before == ()
+
+
 @on_sqlite
 async def test_what_is_not_compared_has_nothing_before(alice: Person, sam: Person) -> None:
     await busy_shop([alice])
