@@ -89,6 +89,8 @@ class OrderItem(SQLModel, table=True):
         CheckConstraint("unit_price_amount IS NULL OR unit_price_amount >= 0", name="unit_price_not_negative"),
         CheckConstraint("line_total_amount >= 0", name="line_total_not_negative"),
         Index("ix_order_items_product_id_order_id", "product_id", "order_id"),
+        # What an order holds, without a look at its lines: orders that are checked for goods, lines that are added up.
+        Index("ix_order_items_by_order", "order_id", "product_id", "quantity", "line_total_amount"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -18,6 +18,7 @@ from app.features.orders.schemas import MoneyOut
 TOP = 8
 MOST = 50
 K = TypeVar("K")
+Goods = tuple[tuple[ProductFigure, ...], tuple[CategoryFigure, ...]]
 
 
 async def top_products(
@@ -28,56 +29,56 @@ async def top_products(
     Under filters these are all lines of the orders that pass them, also those of other products. Raises Forbidden for
     customers, Invalid naming `from`, `to`, `tz` or what it is compared with.
     """
-    assert_staff(actor)
-    limit = max(1, min(limit, MOST))
-
-    async def compute(question: Question) -> tuple[ProductFigure, ...]:
-        async with read_session() as session:
-            await steady(session)
-            rows = await repository.top_products(session, question.segment, limit=limit)
-            before = await former(
-                session, question, [row[0] for row in rows], revenue_of=repository.revenue_of_products
-            )
-        return tuple(
-            ProductFigure(
-                product_id=product_id,
-                sku=sku,
-                name=name,
-                units=int(units),
-                revenue=question.money(int(revenue)),
-                revenue_before=before(product_id),
-            )
-            for product_id, sku, name, units, revenue in rows
-        )
-
-    return await answer(query, compute, about=("products", limit), since=since)
+    products, _ = await _top(actor, query, since=since)
+    return products[: max(1, limit)]
 
 
 async def top_categories(
     actor: Actor, query: StatsQuery, *, limit: int = TOP, since: float | None = None
 ) -> tuple[CategoryFigure, ...]:
     """The categories with the most revenue of a range; all else is as with `top_products`."""
-    assert_staff(actor)
-    limit = max(1, min(limit, MOST))
+    _, categories = await _top(actor, query, since=since)
+    return categories[: max(1, limit)]
 
-    async def compute(question: Question) -> tuple[CategoryFigure, ...]:
-        async with read_session() as session:
-            await steady(session)
-            rows = await repository.top_categories(session, question.segment, limit=limit)
-            before = await former(
-                session, question, [row[0] for row in rows], revenue_of=repository.revenue_of_categories
+
+async def _top(actor: Actor, query: StatsQuery, *, since: float | None) -> Goods:
+    """The MOST of both, by one walk over what was sold, for all who ask for either."""
+    assert_staff(actor)
+    return await answer(query, _goods, about="goods", since=since)
+
+
+async def _goods(question: Question) -> Goods:
+    async with read_session() as session:
+        await steady(session)
+        products, categories = await repository.top_goods(session, question.segment, limit=MOST)
+        product_before = await former(
+            session, question, [row[0] for row in products], revenue_of=repository.revenue_of_products
+        )
+        category_before = await former(
+            session, question, [row[2] for row in categories], revenue_of=repository.revenue_of_categories
+        )
+    return (
+        tuple(
+            ProductFigure(
+                product_id=product_id,
+                sku=sku,
+                name=name,
+                units=int(units),
+                revenue=question.money(int(revenue)),
+                revenue_before=product_before(product_id),
             )
-        return tuple(
+            for product_id, sku, name, units, revenue in products
+        ),
+        tuple(
             CategoryFigure(
                 category=category,
                 units=int(units),
                 revenue=question.money(int(revenue)),
-                revenue_before=before(category),
+                revenue_before=category_before(category),
             )
-            for category, units, revenue in rows
-        )
-
-    return await answer(query, compute, about=("categories", limit), since=since)
+            for _, _, category, units, revenue in categories
+        ),
+    )
 
 
 async def former(

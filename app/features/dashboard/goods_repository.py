@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, union_all
+from sqlalchemy import Row, func, null, union_all
 from sqlalchemy import select as sql_select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -12,7 +12,7 @@ from sqlmodel import col
 from app.core.clauses import Unindexed
 from app.features.dashboard.parts_repository import by_step, moments, numbers, passing, tier_of, within
 from app.features.dashboard.rules import Part, cover
-from app.features.dashboard.segment_repository import conditions_of
+from app.features.dashboard.segment_repository import lacking, way_to
 from app.features.dashboard.segments import Segment
 from app.features.orders.rules import REVENUE_STATUSES
 from app.features.orders.tiers import STEPS as TIERS
@@ -22,31 +22,29 @@ from app.models import Order, OrderItem, Product, ProductSum, Tier
 STEPS = (TIERS[Tier.FOUR_WEEKS], TIERS[Tier.DAY])
 
 
-async def top_products(
-    session: AsyncSession, segment: Segment, *, limit: int
-) -> Sequence[Row[UUID, str, str, int, int]]:
-    """(product, SKU, name, units, revenue) of the products with the most revenue, as the catalogue names them now."""
-    sold = (await _sold(session, segment)).cte("sold")
-    most = sql_select(sold).order_by(sold.c.revenue.desc(), sold.c.product_id).limit(limit).cte("most")
-    names = col(Product.sku), col(Product.name)
-    query = sql_select(most.c.product_id, *names, most.c.units, most.c.revenue).join(
-        Product, col(Product.id) == most.c.product_id
-    )
-    return (await session.execute(query.order_by(most.c.revenue.desc(), most.c.product_id))).all()
+async def top_goods(session: AsyncSession, segment: Segment, *, limit: int) -> tuple[Sequence[Any], Sequence[Any]]:
+    """The products with the most revenue, and the categories, each as (id, SKU, name, units, revenue), greatest first.
+
+    Products are as the catalogue names them now; a category has no id and no SKU.
+    """
+    sold = (await _sold(session, segment)).cte("sold").prefix_with("MATERIALIZED")
+    products = sql_select(sold).order_by(sold.c.revenue.desc(), sold.c.product_id).limit(limit).subquery()
+    sums = func.sum(sold.c.units).label("units"), func.sum(sold.c.revenue).label("revenue")
+    by_category: Any = sql_select(col(Product.category), *sums).join(sold, sold.c.product_id == Product.id)
+    categories = (
+        by_category.group_by(col(Product.category)).order_by(sums[1].desc(), col(Product.category)).limit(limit)
+    ).subquery()
+    names = col(Product.id), col(Product.sku), col(Product.name)
+    named: Any = sql_select(*names, products.c.units, products.c.revenue)
+    query = named.join(products, products.c.product_id == Product.id)
+    beside = sql_select(null(), null(), categories.c.category, categories.c.units, categories.c.revenue)
+    rows = sorted((await session.execute(query.union_all(beside))).all(), key=_greatest_first)
+    return [row for row in rows if row[0]], [row for row in rows if not row[0]]
 
 
-async def top_categories(session: AsyncSession, segment: Segment, *, limit: int) -> Sequence[Row[str, int, int]]:
-    """(category, units, revenue) of the categories with the most revenue."""
-    sold = (await _sold(session, segment)).cte("sold")
-    revenue = func.sum(sold.c.revenue)
-    query = (
-        sql_select(col(Product.category), func.sum(sold.c.units), revenue)
-        .select_from(sold)
-        .join(Product, col(Product.id) == sold.c.product_id)
-        .group_by(col(Product.category))
-        .order_by(revenue.desc(), col(Product.category))
-    )
-    return (await session.execute(query.limit(limit))).all()
+def _greatest_first(row: Any) -> tuple[int, str]:
+    product_id, _, name, _, revenue = row
+    return -int(revenue), str(product_id or name)
 
 
 async def revenue_of_products(
@@ -78,11 +76,17 @@ async def _sold(session: AsyncSession, segment: Segment) -> Any:
 
 
 async def _rows(session: AsyncSession, segment: Segment) -> Any:
-    """Signed rows of (product_id, units, amount)."""
-    return _rolled_up(segment) if segment.is_rolled_up else await _lines(session, segment)
+    """Signed rows of (product_id, units, amount), which add up to what was sold."""
+    if segment.is_rolled_up:
+        return union_all(*_rolled_up(segment)).subquery()
+    way = await way_to(session, segment)
+    if not way.common:
+        return _lines(way.conditions).subquery()
+    less = _lines(await lacking(session, segment, way.common), sign=-1)
+    return union_all(*_rolled_up(segment.of_any_goods), less).subquery()
 
 
-def _rolled_up(segment: Segment) -> Any:
+def _rolled_up(segment: Segment) -> list[Any]:
     """Signed rows of the parts of the range."""
     found: list[Any] = []
     parts = cover([segment.span], STEPS) or [Part(0, segment.span, None, 1)]
@@ -94,7 +98,7 @@ def _rolled_up(segment: Segment) -> Any:
         query = _signed(cut, ProductSum.product_id, ProductSum.units, ProductSum.amount)
         query = query.join(ProductSum, within(col(ProductSum.bucket), cut))
         found.append(query.where(col(ProductSum.tier) == tier_of(step), *passing(ProductSum, segment)))
-    return union_all(*found).subquery()
+    return found
 
 
 def _of_lines(segment: Segment, cut: Any) -> Any:
@@ -109,11 +113,9 @@ def _signed(cut: Any, product: Any, units: Any, amount: Any) -> Any:
     return sql_select(product.label("product_id"), *sums).select_from(cut)
 
 
-async def _lines(session: AsyncSession, segment: Segment) -> Any:
-    """The lines that the revenue of the segment is made of, under any filters."""
+def _lines(conditions: Sequence[Any], *, sign: int = 1) -> Any:
+    """The lines of the orders that are revenue and meet the conditions."""
     item: Any = OrderItem
-    columns = item.product_id, item.quantity.label("units"), item.line_total_amount.label("amount")
-    query: Any = sql_select(*columns)
-    query = query.join(Order, col(Order.id) == OrderItem.order_id)
-    conditions = await conditions_of(session, segment)
-    return query.where(*conditions, Unindexed(col(Order.status)).in_(REVENUE_STATUSES)).subquery()
+    columns = item.product_id, (item.quantity * sign).label("units"), (item.line_total_amount * sign).label("amount")
+    query: Any = sql_select(*columns).join(Order, col(Order.id) == OrderItem.order_id)
+    return query.where(*conditions, Unindexed(col(Order.status)).in_(REVENUE_STATUSES))

@@ -9,16 +9,16 @@ from sqlalchemy import select as sql_select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.core.clauses import QuarterOfWeek, Unindexed
+from app.core.clauses import QuarterOfWeek
 from app.features.dashboard.parts_repository import by_step, moments, numbers, passing, tier_of, within
 from app.features.dashboard.rules import QUARTER, cover
-from app.features.dashboard.segment_repository import conditions_of, slot_of
+from app.features.dashboard.segment_repository import lacking, passed_by, slot_of, way_to
 from app.features.dashboard.segments import Segment
 from app.features.orders.rules import REVENUE_STATUSES
 from app.features.orders.tiers import STEPS, number_of
 from app.models import Order, OrderRollup, OrderSum, Tier
 
-ONE = literal_column("1", Integer)
+ONE, LESS_ONE = literal_column("1", Integer), literal_column("-1", Integer)
 HOUR = STEPS[Tier.HOUR]
 # Hour 0 of the tiers begins a Monday, 96 hours after the Thursday from which `QuarterOfWeek` counts.
 SINCE_THURSDAY, HOURS_OF_WEEK, QUARTERS_OF_HOUR = 96, 168, 4
@@ -32,15 +32,18 @@ async def by_quarter(
     `by_hour`: all clocks of the range change, and are off, by whole hours, so that the quarters of an hour may be one.
     """
     if not segment.is_rolled_up:
-        return await _sums(session, _rows(starts, ONE).where(*await conditions_of(session, segment)))
+        way = await way_to(session, segment)
+        if not way.common:
+            return await _sums(session, _rows(starts, ONE).where(*way.conditions))
+        less = _rows(starts, LESS_ONE).where(*await lacking(session, segment, way.common))
+        every = await by_quarter(session, segment.of_any_goods, starts, by_hour=by_hour)
+        return every + await _sums(session, less)
     found: list[tuple[int, ...]] = []
     for step, parts in by_step(cover([segment.span], (HOUR, QUARTER) if by_hour else (QUARTER,))).items():
         if step is None:
             cut = moments(parts)
             rows = _rows(starts, cut.c.sign).select_from(cut).join(Order, within(col(Order.ordered_at), cut))
-            conditions = [Unindexed(col(Order.status)).in_(segment.status)] if segment.status else []
-            conditions += [col(Order.channel).in_(segment.channel)] if segment.channel else []
-            rows = rows.where(col(Order.currency) == segment.currency, *conditions)
+            rows = rows.where(col(Order.currency) == segment.currency, *passed_by(segment))
         elif step == QUARTER:
             cut = moments(parts)
             rows = _rolled_up(OrderRollup, _of_moment(col(OrderRollup.bucket), starts), segment, cut)

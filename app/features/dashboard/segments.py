@@ -1,6 +1,6 @@
 """The orders that figures are about, said once for the rollups, the rows and the record grid."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.core.paging import Filter
@@ -30,6 +30,11 @@ class Segment:
     def is_rolled_up(self) -> bool:
         """Whether the rollups know all that it is told by."""
         return not (self.category or self.product or self.customer or self.hours)
+
+    @property
+    def of_any_goods(self) -> "Segment":
+        """The same, whatever is in the orders."""
+        return replace(self, category=(), product=())
 
     @property
     def filters(self) -> tuple[Filter, ...]:

@@ -8,10 +8,9 @@ from sqlalchemy import select as sql_select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from app.core.clauses import Unindexed
 from app.features.dashboard.parts_repository import by_step, moments, numbers, passing, tier_of, within
-from app.features.dashboard.rules import QUARTER, Part, Span, Tally
-from app.features.dashboard.segment_repository import conditions_of, in_currency, slot_of
+from app.features.dashboard.rules import QUARTER, Part, Span, Tally, cover
+from app.features.dashboard.segment_repository import in_currency, inside, lacking, passed_by, slot_of, way_to
 from app.features.dashboard.segments import Segment
 from app.features.orders.tiers import STEPS as TIERS
 from app.models import Order, OrderRollup, OrderSum, Tier, User
@@ -54,19 +53,25 @@ def _counted(segment: Segment, cut: Any) -> Any:
         sql_select(cut.c.slot, col(Order.status), func.sum(cut.c.sign), *sums)
         .select_from(cut)
         .join(Order, within(col(Order.ordered_at), cut))
-        .where(col(Order.currency) == segment.currency, *_checks(segment))
+        .where(col(Order.currency) == segment.currency, *passed_by(segment))
         .group_by(cut.c.slot, col(Order.status))
     )
 
 
 async def picked(session: AsyncSession, segment: Segment, slots: Sequence[Span]) -> tuple[list[Tally], tuple[int, int]]:
-    """Sums by slot and status, and the people as `customers` has them, of any segment by one walk over its orders."""
+    """Sums by slot and status, and the people as `customers` has them, of any segment by one walk over its orders.
+
+    Where most orders have the goods that it asks for it is a walk over those without them.
+    """
     if not slots:
         return [], (0, 0)
+    way = await way_to(session, segment)
+    if way.common:
+        return await _but_for_some(session, segment, slots, way.common)
     slot = slot_of(col(Order.ordered_at), [span.start for span in slots]).label("slot")
     columns = col(Order.status), col(Order.user_id), col(Order.total_amount), col(Order.units)
     rows: Any = sql_select(slot, *columns)
-    found: Any = rows.where(*await conditions_of(session, segment)).cte("found").prefix_with("MATERIALIZED")
+    found: Any = rows.where(*way.conditions).cte("found").prefix_with("MATERIALIZED")
     sums = sql_select(
         found.c.slot, found.c.status, func.count(), func.sum(found.c.total_amount), func.sum(found.c.units)
     ).group_by(found.c.slot, found.c.status)
@@ -78,23 +83,36 @@ async def picked(session: AsyncSession, segment: Segment, slots: Sequence[Span])
     return _tallies([row for row in rows if row[0] >= 0]), (int(persons), int(fresh))
 
 
-async def customers(session: AsyncSession, segment: Segment, *, orders: int) -> tuple[int, int]:
+async def _but_for_some(
+    session: AsyncSession, segment: Segment, slots: Sequence[Span], goods: Sequence[ColumnElement[bool]]
+) -> tuple[list[Tally], tuple[int, int]]:
+    """What all orders add up to, less those without the goods."""
+    every = segment.of_any_goods
+    tallies = await added_up(session, every, cover(slots, STEPS))
+    slot = slot_of(col(Order.ordered_at), [span.start for span in slots]).label("slot")
+    columns = col(Order.status), (-col(Order.total_amount)).label("amount"), (-col(Order.units)).label("units")
+    rows: Any = sql_select(slot, *columns).where(*await lacking(session, segment, goods)).subquery()
+    sums = -func.count(), func.sum(rows.c.amount), func.sum(rows.c.units)
+    query = sql_select(rows.c.slot, rows.c.status, *sums).group_by(rows.c.slot, rows.c.status)
+    tallies += _tallies((await session.execute(query)).all())
+    orders = sum(tally.orders for tally in tallies)
+    return tallies, await customers(session, every, orders=orders, goods=goods)
+
+
+async def customers(
+    session: AsyncSession, segment: Segment, *, orders: int, goods: Sequence[ColumnElement[bool]] = ()
+) -> tuple[int, int]:
     """How many different people placed the `orders` orders of the segment, and how many of them had placed none before.
 
     Few orders are walked by time; many are not: then each person's orders are looked into until one is found. The
-    segment is filtered by status and channel alone.
+    segment is filtered by status and channel alone, and by `goods`, of which each must be true of an order.
     """
     currency = await in_currency(session, segment.currency)
-    inside = (
-        col(Order.ordered_at) >= segment.span.start,
-        col(Order.ordered_at) < segment.span.end,
-        *_checks(segment),
-        *currency,
-    )
+    those = *inside(segment), *currency, *goods
     if orders <= FEW or orders <= await _users(session):
-        people: Any = sql_select(col(Order.user_id)).where(*inside).group_by(col(Order.user_id)).subquery()
+        people: Any = sql_select(col(Order.user_id)).where(*those).group_by(col(Order.user_id)).subquery()
     else:
-        has_one = exists().where(col(Order.user_id) == User.id, *inside)
+        has_one = exists().where(col(Order.user_id) == User.id, *those)
         people = sql_select(col(User.id)).where(has_one).subquery()
     counts = sql_select(*_people(people, segment, currency)).select_from(people)
     found, fresh = (await session.execute(counts)).one()
@@ -104,19 +122,14 @@ async def customers(session: AsyncSession, segment: Segment, *, orders: int) -> 
 def _people(people: Any, segment: Segment, currency: Sequence[ColumnElement[bool]]) -> tuple[Any, Any]:
     """How many people a table of one column has, and how many of them had placed no order at all before the range."""
     (person,) = people.c
-    earlier = exists().where(col(Order.user_id) == person, col(Order.ordered_at) < segment.span.start, *currency)
+    before = col(Order.ordered_at) < segment.span.start
+    # Nobody's orders are looked into where there are none so early.
+    earlier = exists().where(before) & exists().where(col(Order.user_id) == person, before, *currency)
     return func.count(), func.coalesce(func.sum(case((earlier, 0), else_=1)), 0)
 
 
 async def _users(session: AsyncSession) -> int:
     return (await session.scalar(select(func.count()).select_from(User))) or 0
-
-
-def _checks(segment: Segment) -> list[ColumnElement[bool]]:
-    """The status and channel of an order that is found by its time or its customer."""
-    status, channel = Unindexed(col(Order.status)), col(Order.channel)
-    checks: list[ColumnElement[bool]] = [status.in_(segment.status)] if segment.status else []
-    return [*checks, channel.in_(segment.channel)] if segment.channel else checks
 
 
 def _tallies(rows: Sequence[Any]) -> list[Tally]:

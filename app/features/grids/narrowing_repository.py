@@ -27,7 +27,7 @@ class Narrow:
     """A condition of a query, in its two forms. `weight`: what finding its rows costs, `FEW` when they are many.
 
     `field` is the one field that it is about; empty when they are several. `slow`: to check a row takes a look into
-    another table.
+    another table. `rows` finds it by an index of that table, where it is one condition.
     """
 
     find: Condition
@@ -35,6 +35,7 @@ class Narrow:
     weight: int = FEW
     field: str = ""
     slow: bool = False
+    rows: Select[Any] | None = None
 
     @property
     def is_rare(self) -> bool:
@@ -136,7 +137,8 @@ def _sample(fields: Fields, leaf: Leaf) -> Any:
 
 def _folded(fields: Fields, part: _Tree | _Twig) -> Narrow:
     if isinstance(part, _Twig):
-        return Narrow(part.leaf.find, part.leaf.check, part.weight, part.field, slow=part.leaf.slow)
+        leaf = part.leaf
+        return Narrow(leaf.find, leaf.check, part.weight, part.field, slow=leaf.slow, rows=leaf.rows)
     inner = [_folded(fields, each) for each in part.parts]
     return _all(inner) if part.kind == "all" else _any(fields, inner)
 

@@ -92,7 +92,7 @@ async def assert_parts_open(query: StatsQuery, stats: Stats, shown: Mapping[str,
         rows = await opened(rows_address(shown, start, end, tz=tz, status=REVENUE, product=product.sku))
         assert goods(rows, "product", product.sku) == (product.units, product.revenue.amount)
     for category in await dashboard.top_categories(me, query, limit=50):
-        rows = await opened(rows_address(shown, start, end, tz=tz, status=REVENUE, category=category.category))
+        rows = await opened(rows_address(shown, start, end, tz=tz, status=REVENUE, category=(category.category,)))
         assert goods(rows, "category", category.category) == (category.units, category.revenue.amount)
     for person in await dashboard.top_customers(me, query, limit=50):
         who = str(person.customer.id)

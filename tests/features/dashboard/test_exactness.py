@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,14 +18,15 @@ from app.core.actor import system_actor
 from app.core.database import Database, get_database
 from app.core.paging import GridQuery
 from app.core.parsing import parse
-from app.features.dashboard import service
+from app.features.dashboard import segment_repository, service, sums_repository
 from app.features.dashboard.rules import Span
 from app.features.dashboard.schemas import Figures, Grain, PeoplePoint, StatsQuery
 from app.features.dashboard.segments import segment_of
+from app.features.grids import narrowing_repository
 from app.features.orders import reading
 from app.features.orders.schemas import MoneyOut
 from app.models import OrderRollup
-from tests.features.dashboard.happenings import LATER, MONDAY, Event, Place, Shop, happenings, minutes
+from tests.features.dashboard.happenings import LATER, MONDAY, Event, Import, Move, Place, Shop, happenings, minutes
 from tests.features.dashboard.plain_sums import REVENUE, Plain, as_plain, products_as_plain
 from tests.support.databases import empty
 from tests.support.process import forget_process, run_apart
@@ -231,3 +232,32 @@ async def test_folding_while_orders_come_in_loses_none(database: Database, tmp_p
     await assert_rollups_are_exact()
     # 40 rows became three quarter hours, one hour and one day.
     assert fewer == 3 * 40 - 5
+
+
+@pytest.mark.asyncio
+async def test_goods_in_most_orders_of_a_large_shop_are_exact_too(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del database
+    monkeypatch.setattr(narrowing_repository, "FEW", 0)
+    monkeypatch.setattr(segment_repository, "WIDE", 0)
+    monkeypatch.setattr(sums_repository, "FEW", 0)
+    shop = await Shop.open(tmp_path)
+    for n, sold in enumerate((0, 0, 1, 0, 2, 0, 1, 0, 2, 0, 0, 1)):
+        beside = 1 if n % 4 == 1 else sold
+        await shop.happen(Place(timedelta(hours=11 * n, minutes=7 * n), n, sold, 1 + n % 3, n % 3 == 0, beside))
+    for event in (
+        Import(timedelta(days=1), 0, (2, 0)),
+        *(Move(order, 1) for order in range(11)),
+        Move(4, 0),
+        Move(6, 1),
+    ):
+        await shop.happen(event)
+    goods: list[dict[str, Any]] = [{"category": ["Tea"]}, {"product": ["A"]}, {"category": ["Tea"], "product": ["A"]}]
+    others: list[dict[str, Any]] = [{}, {"status": ["paid", "shipped"]}, {"channel": ["web", "import"]}]
+    days = (timedelta(), timedelta(days=30)), (timedelta(hours=30, minutes=3), timedelta(days=4, minutes=50))
+    rows = await Plain.read()
+    without = rows.asked(parse(StatsQuery, {"category": ["Cups"], "status": list(REVENUE)}))
+    assert any(all(line.sku == "B" for line in rows.lines[order.id]) for order in without.orders_of(MONDAY, LATER))
+    for ends, one, other in product(days, goods, others):
+        await assert_exact(Ask(ends, "Europe/Berlin", None, one | other, None), shop, rows)
