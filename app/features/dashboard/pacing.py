@@ -15,7 +15,7 @@ from typing import TypeVar
 T = TypeVar("T")
 QUICK_SECONDS = 0.05
 RESTS = 2.0
-KEPT = 1024
+KEPT = 2048
 
 
 class Pace:

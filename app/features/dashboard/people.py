@@ -4,15 +4,18 @@ from uuid import UUID
 
 from app.core.actor import Actor
 from app.core.database import read_session
+from app.features.access.rules import may_see
 from app.features.dashboard import people_repository as repository
 from app.features.dashboard.goods import MOST, TOP, former
 from app.features.dashboard.questions import Question, answer
 from app.features.dashboard.repository import steady
 from app.features.dashboard.schemas import CustomerFigure, StatsQuery
+from app.features.dashboard.sharing import get_shared
 from app.features.orders.mapping import to_customer
 from app.features.orders.reading import assert_staff
 from app.features.orders.repository import users
 from app.features.orders.schemas import MoneyOut
+from app.models import Entity
 
 Sold = tuple[tuple[UUID, int, MoneyOut, MoneyOut | None], ...]
 
@@ -22,8 +25,8 @@ async def top_customers(
 ) -> tuple[CustomerFigure, ...]:
     """The customers with the most revenue of a range, the greatest first. `limit` is at most 50; `since` as in `stats`.
 
-    The sums are shared by all who ask; names are read for each, by their own rights, and kept nowhere. Raises Forbidden
-    for customers, Invalid naming `from`, `to`, `tz` or what it is compared with.
+    The sums are shared by all who ask; names, which are read after `since` too, by those of the same rights. Raises
+    Forbidden for customers, Invalid naming `from`, `to`, `tz` or what it is compared with.
     """
     assert_staff(actor)
     limit = max(1, min(limit, MOST))
@@ -40,6 +43,14 @@ async def top_customers(
         )
 
     sold = await answer(query, compute, about=("customers", limit), since=since)
+    if since is None:
+        return await _named(sold, actor)
+    rights = tuple(may_see(actor, Entity.ORDER, "email", owner_id=user_id) for user_id, *_ in sold)
+    return await get_shared().since(("names", sold, rights), since, lambda: _named(sold, actor))
+
+
+async def _named(sold: Sold, actor: Actor) -> tuple[CustomerFigure, ...]:
+    """The figures beside who they are of."""
     async with read_session() as session:
         known = await users(session, [user_id for user_id, *_ in sold])
     return tuple(

@@ -14,7 +14,8 @@ from time import monotonic
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
-KEPT = 128
+# A dashboard asks some ten questions.
+KEPT = 2048
 EVERY_SECONDS = 0.25
 RESTS = 2.0
 

@@ -18,7 +18,8 @@ from app.ui.dashboard.seen import Seen
 from app.ui.dashboard.sheets.deck import Panel
 from app.ui.dashboard.sheets.sheet import Sheet, sheet_of
 
-KEPT = 128
+# Drawings of so many cards of different looks, each of the last answers: people of different rights get different ones.
+KEPT, ANSWERS = 1024, 2
 T = TypeVar("T")
 
 
@@ -36,19 +37,26 @@ class Drawing:
 
 
 class Drawn:
-    """The last drawings. What they were drawn from is kept with them and known again by identity."""
+    """The last drawings by what is looked at, each beside the answer that it was drawn from and the minute it is of."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, tuple[object, Any]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, list[tuple[object, datetime, Any]]] = OrderedDict()
 
     def of(self, source: object, *viewed: Hashable, draw: Callable[[], T]) -> T:
-        """The drawing of `source` for a viewer with these properties, made by `draw` where there is none yet."""
-        key = (id(source), *viewed)
-        if key not in self._kept:
-            self._kept[key] = (source, draw())
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return cast("T", self._kept[key][1])
+        """The drawing of `source` for such a viewer, made by `draw` where there is none of this minute.
+
+        An answer is known again by identity.
+        """
+        drawings, at = self._kept.setdefault(viewed, []), minute()
+        self._kept.move_to_end(viewed)
+        for known, drawn_at, drawing in drawings:
+            if known is source and drawn_at == at:
+                return cast("T", drawing)
+        drawing = draw()
+        drawings[:] = [(source, at, drawing), *drawings[: ANSWERS - 1]]
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return drawing
 
 
 @cache
@@ -58,21 +66,20 @@ def _drawn() -> Drawn:
 
 def draw(stats: Stats, seen: Seen) -> Drawing:
     """The figures as this viewer reads them. Good for the present minute."""
-    return _drawn().of(stats, seen, _minute(), draw=lambda: _draw(stats, seen))
+    return _drawn().of(stats, seen, draw=lambda: _draw(stats, seen))
 
 
 def draw_sheet(panel: Panel, answer: object, seen: Seen) -> Sheet:
-    """A card as this viewer reads it, from what its use case said. What is personal is drawn for each, and not kept."""
-    if panel.is_personal:
-        return _sheet(panel, answer, seen)
-    return _drawn().of(answer, panel.key, seen, _minute(), draw=lambda: _sheet(panel, answer, seen))
+    """A card as this viewer reads it, from what its use case said to them."""
+    return _drawn().of(answer, panel.key, seen, draw=lambda: _sheet(panel, answer, seen))
 
 
 def _sheet(panel: Panel, answer: object, seen: Seen) -> Sheet:
     return sheet_of(panel.draw(answer, seen), seen.formats, about=seen.about)
 
 
-def _minute() -> datetime:
+def minute() -> datetime:
+    """The present minute, for which a drawing is good: cards tell times that pass, to the minute."""
     return now().replace(second=0, microsecond=0)
 
 

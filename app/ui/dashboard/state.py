@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import TypeAlias
 
@@ -24,7 +25,7 @@ from app.ui.dashboard.boards.carrying import Carrying
 from app.ui.dashboard.boards.saving import Saving
 from app.ui.dashboard.cards import PEOPLES, Card, Courses, courses
 from app.ui.dashboard.chips import chips, names_of
-from app.ui.dashboard.drawing import draw, draw_sheet
+from app.ui.dashboard.drawing import draw, draw_sheet, minute
 from app.ui.dashboard.figures import Plot
 from app.ui.dashboard.head import Head
 from app.ui.dashboard.looking import look
@@ -128,6 +129,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     cohorts: Sheet = Sheet()
     counted: str = ""
     late: dict[str, str] = dict.fromkeys(BY_KEY, "")
+    _minute: datetime | None = None
 
     @rx.event(background=True)
     async def watch(self) -> None:
@@ -146,9 +148,19 @@ class DashboardState(Freshness, Head, Saving, rx.State):
                     async with self:
                         self._noted(batch)
                     continue
+                if not batch and await self._stands():
+                    continue
                 await telling_delay(self._try_to_refresh(asking, since=batch.taken), batch.since, self._be_behind)
         finally:
             await asking.close()
+
+    async def _stands(self) -> bool:
+        """Whether all that is shown is true now, too, since nothing has happened and it tells of the present minute."""
+        async with self:
+            if self.phase not in {"ready", "empty"} or self._minute != minute():
+                return False
+            self._dated(now(), await formats_of(self))
+            return True
 
     @rx.event
     async def resume(self) -> rx.event.EventSpec:
@@ -234,6 +246,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         self._assign(**drawn.cards, **sheets, plot=drawn.plot, grains=drawn.grains, currency=stats.currency)
         self._assign(counted=drawn.counted, summary=drawn.summary, compared=drawn.compared, title=drawn.title)
         self._dated(now(), view.seen.formats)
+        self._minute = minute()
         self.phase, self.has_figures = ("ready" if self.currencies else "empty"), True
 
     async def _show_sheets(self, found: dict[str, Found]) -> None:

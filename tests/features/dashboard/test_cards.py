@@ -3,6 +3,7 @@
 import random
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -191,6 +192,13 @@ async def test_staff_see_names_and_masked_addresses(alice: Person, sam: Person, 
     (for_admin,) = await service.top_customers(ada.actor(), StatsQuery())
     assert (for_staff.customer.name, for_admin.customer.email) == (alice.name, alice.email)
     assert "•" in for_staff.customer.email
+    # Those who are woken together share what was read, but never across rights.
+    moment = monotonic()
+    (woken,), (again,), (admin,) = [
+        await service.top_customers(person.actor(), StatsQuery(), since=moment) for person in (sam, sam, ada)
+    ]
+    assert woken is again
+    assert (woken, admin) == (for_staff, for_admin)
 
 
 @on_sqlite

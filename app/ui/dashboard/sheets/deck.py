@@ -29,8 +29,8 @@ class Panel:
     """A card. `ask` is its use case; `make` makes a table of the answer, pure; `definition` says what is counted.
 
     `own` is the filter that its lines are values of. It does not narrow the card itself, so that the lines that are not
-    chosen stay to be chosen too. `is_personal`: what it shows depends on who asks. `is_ranged`: it is
-    made of the orders of the range, as the figures are, and compared as they are.
+    chosen stay to be chosen too. `is_ranged`: it is made of the orders of the range, as the figures are, and compared
+    as they are.
     """
 
     key: str
@@ -41,7 +41,6 @@ class Panel:
     body: Body = "list"
     is_wide: bool = False
     own: str = ""
-    is_personal: bool = False
     is_ranged: bool = True
 
     async def answer(self, actor: Actor, query: StatsQuery, *, since: float | None = None) -> Any:
@@ -108,7 +107,6 @@ PANELS: Sequence[Panel] = (
         dashboard.top_customers,
         customers,
         own="customer",
-        is_personal=True,
     ),
     Panel(
         "ages",
