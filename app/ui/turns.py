@@ -1,7 +1,8 @@
 """A change that a thousand open pages show is shown by a few at a time, so that what people do meanwhile is answered.
 
 All pages that follow an order wake in the same moment. Told all at once they would hold the event loop until the last
-one is done; told a few at a time, in the order in which they asked, each event finds its place between them.
+one is done; told a few at a time, in the order in which they asked, each event finds its place between them. After each
+turn its place stays empty for as long as it took, so that a long line leaves time for everything else.
 """
 
 import asyncio
@@ -25,15 +26,16 @@ class Turns:
     async def turn(self) -> AsyncGenerator[None, None]:
         """Wait for a turn; it ends with the block, or after `longest` seconds if that comes first."""
         await self._gate.acquire()
-        is_over = False
+        loop = asyncio.get_running_loop()
+        begun, is_over = loop.time(), False
 
         def end() -> None:
             nonlocal is_over
             if not is_over:
                 is_over = True
-                self._gate.release()
+                loop.call_later(min(loop.time() - begun, self._longest), self._gate.release)
 
-        timer = asyncio.get_running_loop().call_later(self._longest, end)
+        timer = loop.call_later(self._longest, end)
         try:
             yield
         finally:
@@ -42,6 +44,6 @@ class Turns:
 
 
 @cache
-def get_turns() -> Turns:
-    """The turns of this process."""
-    return Turns()
+def get_turns(at_once: int = AT_ONCE) -> Turns:
+    """The turns of this process for pages of which so many may work at once."""
+    return Turns(at_once)

@@ -2,7 +2,11 @@
 
 A question that took longer than QUICK_SECONDS the last time passes through one gate, which stays shut after each for
 RESTS times as long. However many viewers ask however many different questions of however many orders, they take at most
-1 / (1 + RESTS) of one core together; quick questions, which are most, pass freely.
+1 / (1 + RESTS) of one core together. Quick questions, which are most, do not wait for these; but no more than AT_ONCE
+are under way, so that whoever places an order finds a connection to the database.
+
+What counts is a question's own time. On a busy server it waits for others at each of its steps, which makes it no
+slower itself: if that told, all would be slow at once, and stand in one line.
 """
 
 import asyncio
@@ -15,27 +19,35 @@ from typing import TypeVar
 T = TypeVar("T")
 QUICK_SECONDS = 0.05
 RESTS = 2.0
+AT_ONCE = 4
+# So many times a question waits for the database, and then for the event loop.
+STEPS = 12
 KEPT = 2048
 
 
 class Pace:
     """How long questions took, and the gate for the slow ones."""
 
-    def __init__(self, *, quick: float = QUICK_SECONDS, rests: float = RESTS) -> None:
+    def __init__(self, *, quick: float = QUICK_SECONDS, rests: float = RESTS, at_once: int = AT_ONCE) -> None:
         self._quick, self._rests = quick, rests
+        self._doors = asyncio.Semaphore(at_once)
         self._took: OrderedDict[Hashable, float] = OrderedDict()
         self._gate = asyncio.Lock()
         self._opens = 0.0
 
-    def is_slow(self, question: Hashable) -> bool:
+    def is_slow(self, question: Hashable, *, patience: float = 1.0) -> bool:
         """Whether it took long the last time."""
         took = self._took.get(question)
-        return took is not None and took > self._quick
+        return took is not None and took > patience * self._quick
 
-    async def run(self, question: Hashable, compute: Callable[[], Awaitable[T]]) -> T:
-        """Compute at once where that is quick or was never tried, else when the gate opens."""
-        if not self.is_slow(question):
-            return await self._timed(question, compute)
+    async def run(self, question: Hashable, compute: Callable[[], Awaitable[T]], *, patience: float = 1.0) -> T:
+        """Compute soon where that is quick or was never tried, else when the gate opens.
+
+        What takes up to `patience` times as long as others passes as freely.
+        """
+        if not self.is_slow(question, patience=patience):
+            async with self._doors:
+                return await self._timed(question, compute)
         async with self._gate:
             await asyncio.sleep(max(0.0, self._opens - monotonic()))
             try:
@@ -44,14 +56,22 @@ class Pace:
                 self._opens = monotonic() + self._rests * self._took[question]
 
     async def _timed(self, question: Hashable, compute: Callable[[], Awaitable[T]]) -> T:
+        step = await _wait_for_loop()
         begun = monotonic()
         try:
             return await compute()
         finally:
-            self._took[question] = monotonic() - begun
+            self._took[question] = max(0.0, monotonic() - begun - STEPS * step)
             self._took.move_to_end(question)
             while len(self._took) > KEPT:
                 self._took.popitem(last=False)
+
+
+async def _wait_for_loop() -> float:
+    """How many seconds a step waits for all others that may go on now."""
+    begun = monotonic()
+    await asyncio.sleep(0)
+    return monotonic() - begun
 
 
 @cache

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 T = TypeVar("T")
 # A dashboard asks some ten questions.
 KEPT = 2048
-EVERY_SECONDS = 0.25
+EVERY_SECONDS = 0.8
 RESTS = 2.0
 
 

@@ -40,7 +40,8 @@ async def stats(actor: Actor, query: StatsQuery, *, since: float | None = None) 
     are of now. A customer's are of their own orders alone. Raises NotFound for a customer who asks about somebody else,
     Invalid naming `from`, `to`, `tz`, `grain` or what it is compared with.
     """
-    return await answer(within_rights(actor, query), _stats, about="stats", since=since, has_series=True)
+    asked = within_rights(actor, query)
+    return await answer(asked, _stats, about="stats", since=since, has_series=True, comes_first=True)
 
 
 async def _stats(question: Question) -> Stats:

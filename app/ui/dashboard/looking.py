@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
 
 from app.core.actor import Actor
 from app.core.clock import now
@@ -17,7 +19,7 @@ from app.ui.dashboard.ranges import choose, comparison
 from app.ui.dashboard.seen import Seen
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """How somebody looks at a dashboard: what they ask, with the currencies there are."""
 
@@ -26,7 +28,7 @@ class Look:
     currency: str
     currencies: tuple[str, ...]
 
-    @property
+    @cached_property
     def query(self) -> StatsQuery:
         """The question. Raises Invalid that names each field of the address that cannot be read."""
         return parse(StatsQuery, self.asked)
@@ -34,8 +36,14 @@ class Look:
 
 async def look(actor: Actor, formats: Formats, address: Address, *, since: float | None = None) -> Look:
     """What the address asks at this moment. Raises Forbidden."""
-    choice = choose(address, tz=zone(formats.time_zone), now=now())
     found = await dashboard.currencies(actor, since=since)
+    return _look(formats, address, found, now().replace(second=0, microsecond=0))
+
+
+# Many look at the same, and again at each change.
+@lru_cache(maxsize=1024)
+def _look(formats: Formats, address: Address, found: tuple[str, ...], minute: datetime) -> Look:
+    choice = choose(address, tz=zone(formats.time_zone), now=minute)
     currency = address.one("currency") or (found[0] if found else get_settings().currency)
     asked = {
         **choice.query,

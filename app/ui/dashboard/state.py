@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -41,6 +42,9 @@ from app.ui.turns import get_turns
 
 # A page that opens shows figures that were read for others so long ago, if there are any, and its own soon after.
 RECENT_SECONDS, SOON_SECONDS = 0.5, 0.3
+
+# A page has all that it shows before its turn, which is work alone: more at once would only hold up what people do.
+ONE_BY_ONE = 1
 
 # The bars are told by vars of their own.
 SHEETS = tuple(panel for panel in PANELS if panel.body != "bars")
@@ -130,6 +134,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     counted: str = ""
     late: dict[str, str] = dict.fromkeys(BY_KEY, "")
     _minute: datetime | None = None
+    _led: tuple[Address, Formats, datetime] | None = None
 
     @rx.event(background=True)
     async def watch(self) -> None:
@@ -212,17 +217,22 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         async with self:
             view = await self._view(since)
         stats = await dashboard.stats(view.actor, view.query, since=since)
-        async with get_turns().turn(), self:
+        async with self._turn(), self:
             self._show(stats, view)
             late_ones = late(asking.waiting, since, view.seen.formats)
             self._assign(late={key: late_ones.get(key, "") for key in BY_KEY})
         asking.wake(view.asks, since=since)
 
+    def _turn(self) -> AbstractAsyncContextManager[None]:
+        """Who looks on waits for a turn; who opens the page, or another address, does not queue behind them."""
+        return nullcontext() if self.phase == "loading" else get_turns(ONE_BY_ONE).turn()
+
     async def _view(self, since: float) -> _View:
         actor, formats, address = await current_actor(self), await formats_of(self), self._address
         self.time_zone = formats.time_zone
         # What the controls say comes first: what cannot be asked for can be taken away.
-        await self._lead(actor, address, formats)
+        if self._led != (address, formats, minute()):
+            await self._lead(actor, address, formats)
         looked = await look(actor, formats, address, since=since)
         figures, panels = shown(address.one("cards").split(","))
         known = currencies(address, looked.currencies, looked.currency)
@@ -233,6 +243,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         """The controls, whose links lead on from this address."""
         self._tell(address, choose(address, tz=zone(formats.time_zone), now=now()), formats)
         self._assign(chips=chips(address, await names_of(actor, address), formats))
+        self._led = address, formats, minute()
 
     def _show(self, stats: Stats, view: _View) -> None:
         """Assign what differs. Figures of an address that was left are dropped."""
@@ -250,7 +261,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         self.phase, self.has_figures = ("ready" if self.currencies else "empty"), True
 
     async def _show_sheets(self, found: dict[str, Found]) -> None:
-        async with get_turns().turn(), self:
+        async with get_turns(ONE_BY_ONE).turn(), self:
             self._assign(**{key: sheet for key, (address, sheet) in found.items() if address == self._address})
             self._assign(late=self.late | dict.fromkeys(found.keys() & BY_KEY.keys(), ""))
 

@@ -1,6 +1,7 @@
 """Slow questions pass one at a time with rests; quick ones are not held up by them."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -70,9 +71,46 @@ async def test_an_error_opens_the_gate_again() -> None:
 async def test_the_gate_rests_after_each_for_as_long_as_it_says() -> None:
     pace, work = Pace(quick=-1, rests=1e9), Work()
     await slow(pace, "a", "b")
-    work.door.set()
+    asyncio.get_running_loop().call_later(0.05, work.door.set)
     await pace.run("a", work)
     second = asyncio.create_task(pace.run("b", work))
     await asyncio.sleep(0.05)
     assert not second.done()
     second.cancel()
+
+
+async def test_what_comes_first_may_take_longer_before_it_waits() -> None:
+    pace, work = Pace(quick=0.01), Work()
+    asyncio.get_running_loop().call_later(0.1, work.door.set)
+    await pace.run("a", work)
+    assert pace.is_slow("a")
+    assert not pace.is_slow("a", patience=1_000)
+
+
+async def test_a_busy_loop_makes_no_question_slow() -> None:
+    pace, busy = Pace(quick=0.1), True
+
+    async def steps() -> None:
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+    def hold() -> None:
+        time.sleep(0.05)
+        if busy:
+            asyncio.get_running_loop().call_soon(hold)
+
+    asyncio.get_running_loop().call_soon(hold)
+    await pace.run("a", steps)
+    busy = False
+    assert not pace.is_slow("a")
+
+
+async def test_only_a_few_quick_questions_are_under_way_at_once() -> None:
+    pace, work = Pace(quick=60, at_once=2), Work()
+    tasks = [asyncio.create_task(pace.run(name, work)) for name in "abcd"]
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert work.running == 2
+    work.door.set()
+    assert sorted(await asyncio.gather(*tasks)) == [1, 2, 3, 4]
+    assert work.most == 2
