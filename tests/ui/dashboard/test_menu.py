@@ -63,7 +63,7 @@ async def test_a_card_is_saved_as_csv_of_what_the_page_shows(wide: Page) -> None
     download = await saved.value
     assert download.suggested_filename.startswith("daybook-orders-by-status-20")
     lines = (await download.path()).read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0] == "Status,Orders,Amount,Change,Currency"
+    assert lines[0] == "Status,Orders,Amount,Compared orders,Change,Currency"
     delivered = next(line for line in lines if line.startswith("Delivered,")).split(",")
     assert delivered[1] == shown.replace(",", "")
     await expect(wide.get_by_role("button", name="More about Orders by status")).to_be_focused()
