@@ -3,7 +3,8 @@
 A question that took longer than QUICK_SECONDS the last time passes through one gate, which stays shut after each for
 RESTS times as long. However many viewers ask however many different questions of however many orders, they take at most
 1 / (1 + RESTS) of one core together. Quick questions, which are most, do not wait for these; but no more than AT_ONCE
-are under way, so that whoever places an order finds a connection to the database.
+are under way, so that whoever places an order finds a connection to the database. The figures, which everyone looks at
+first, have a pace of their own, in which they wait for no card.
 
 What counts is a question's own time. On a busy server it waits for others at each of its steps, which makes it no
 slower itself: if that told, all would be slow at once, and stand in one line.
@@ -17,9 +18,9 @@ from time import monotonic
 from typing import TypeVar
 
 T = TypeVar("T")
-QUICK_SECONDS = 0.05
+QUICK_SECONDS, QUICK_FIGURES_SECONDS = 0.05, 0.25
 RESTS = 2.0
-AT_ONCE = 4
+AT_ONCE = 2
 # So many times a question waits for the database, and then for the event loop.
 STEPS = 12
 KEPT = 2048
@@ -35,17 +36,14 @@ class Pace:
         self._gate = asyncio.Lock()
         self._opens = 0.0
 
-    def is_slow(self, question: Hashable, *, patience: float = 1.0) -> bool:
+    def is_slow(self, question: Hashable) -> bool:
         """Whether it took long the last time."""
         took = self._took.get(question)
-        return took is not None and took > patience * self._quick
+        return took is not None and took > self._quick
 
-    async def run(self, question: Hashable, compute: Callable[[], Awaitable[T]], *, patience: float = 1.0) -> T:
-        """Compute soon where that is quick or was never tried, else when the gate opens.
-
-        What takes up to `patience` times as long as others passes as freely.
-        """
-        if not self.is_slow(question, patience=patience):
+    async def run(self, question: Hashable, compute: Callable[[], Awaitable[T]]) -> T:
+        """Compute soon where that is quick or was never tried, else when the gate opens."""
+        if not self.is_slow(question):
             async with self._doors:
                 return await self._timed(question, compute)
         async with self._gate:
@@ -76,5 +74,11 @@ async def _wait_for_loop() -> float:
 
 @cache
 def get_pace() -> Pace:
-    """The pace of this process."""
+    """The pace of the cards of this process."""
     return Pace()
+
+
+@cache
+def get_pace_of_figures() -> Pace:
+    """The pace of its figures."""
+    return Pace(quick=QUICK_FIGURES_SECONDS)

@@ -14,7 +14,7 @@ from app.core.database import read_session
 from app.core.errors import invalid
 from app.core.ranges import time_range, zone
 from app.features.dashboard import repository, rules
-from app.features.dashboard.pacing import get_pace
+from app.features.dashboard.pacing import get_pace, get_pace_of_figures
 from app.features.dashboard.rules import Span
 from app.features.dashboard.schemas import Grain, StatsQuery
 from app.features.dashboard.segments import Segment, segment_of
@@ -22,8 +22,6 @@ from app.features.dashboard.sharing import get_shared
 from app.features.orders.schemas import MoneyOut
 
 T = TypeVar("T")
-# The figures, which everyone looks at first, may take so many times as long before they wait for their pace.
-FIGURES_FIRST = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +76,8 @@ async def answer(
     if since is None:
         return await now()
     asked = (about, wanted)
-    patience = FIGURES_FIRST if comes_first else 1.0
-    return await get_shared().since(asked, since, lambda: get_pace().run(asked, now, patience=patience))
+    pace = get_pace_of_figures() if comes_first else get_pace()
+    return await get_shared().since(asked, since, lambda: pace.run(asked, now))
 
 
 def plain(query: StatsQuery) -> StatsQuery:

@@ -79,14 +79,6 @@ async def test_the_gate_rests_after_each_for_as_long_as_it_says() -> None:
     second.cancel()
 
 
-async def test_what_comes_first_may_take_longer_before_it_waits() -> None:
-    pace, work = Pace(quick=0.01), Work()
-    asyncio.get_running_loop().call_later(0.1, work.door.set)
-    await pace.run("a", work)
-    assert pace.is_slow("a")
-    assert not pace.is_slow("a", patience=1_000)
-
-
 async def test_a_busy_loop_makes_no_question_slow() -> None:
     pace, busy = Pace(quick=0.1), True
 
