@@ -36,6 +36,14 @@ def at_once(value: Any) -> Callable[[float], Awaitable[Any]]:
     return ask
 
 
+def once(door: asyncio.Event, value: Any) -> Callable[[float], Awaitable[Any]]:
+    async def ask(_since: float) -> Any:
+        await door.wait()
+        return value
+
+    return ask
+
+
 async def test_answers_that_come_together_are_one_message() -> None:
     page = Page()
     asking = Asking(page.show)
@@ -47,11 +55,7 @@ async def test_answers_that_come_together_are_one_message() -> None:
 
 async def test_a_slow_card_holds_up_no_other() -> None:
     page, door = Page(), asyncio.Event()
-
-    async def slow(_since: float) -> str:
-        await door.wait()
-        return "late"
-
+    slow = once(door, "late")
     asking = Asking(page.show)
     asking.wake({"slow": slow, "quick": at_once("soon")}, since=0)
     await page.until("quick", "soon")
@@ -83,11 +87,7 @@ async def test_what_changes_during_a_question_is_asked_for_once_after_it() -> No
 
 async def test_a_page_knows_what_it_still_waits_for_and_since_when() -> None:
     page, door = Page(), asyncio.Event()
-
-    async def slow(_since: float) -> str:
-        await door.wait()
-        return "late"
-
+    slow = once(door, "late")
     asking = Asking(page.show)
     asking.wake({"slow": slow, "quick": at_once("soon")}, since=1.0)
     await page.until("quick", "soon")
