@@ -6,7 +6,7 @@ Formatting happens here, on the server, so that a page, a mail, a toast and what
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from babel import Locale, UnknownLocaleError
@@ -15,6 +15,9 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from app.core.money import Money
 from app.core.ranges import zone
+
+# So many figures are kept as text.
+KEPT = 8192
 
 
 @cache
@@ -26,6 +29,18 @@ def _locale(tag: str) -> Locale:
         except (UnknownLocaleError, ValueError):
             continue
     return Locale("en")
+
+
+# Of a page that is drawn again most figures are as they were, and Babel takes a while over each.
+@lru_cache(maxsize=KEPT)
+def _money(tag: str, amount: int, currency: str) -> str:
+    value = Money(amount, currency).decimal
+    return format_currency(value, currency, locale=_locale(tag), decimal_quantization=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _number(tag: str, value: int) -> str:
+    return format_decimal(value, locale=_locale(tag))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +57,11 @@ class Formats:
 
     def money(self, amount: int, currency: str) -> str:
         """Minor units of a currency with its sign and its own number of decimals."""
-        value = Money(amount, currency).decimal
-        return format_currency(value, currency, locale=_locale(self.locale), decimal_quantization=False)
+        return _money(self.locale, amount, currency)
 
     def number(self, value: int) -> str:
         """A whole number, grouped."""
-        return format_decimal(value, locale=_locale(self.locale))
+        return _number(self.locale, value)
 
     def moment(self, moment: datetime) -> str:
         """Date and time to the minute in the person's zone."""

@@ -1,6 +1,6 @@
 """Rules of the week and the months, free of I/O: where the clocks change, hours of the week, cohorts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -57,7 +57,7 @@ def last_months(span: Span, *, tz: ZoneInfo, count: int) -> list[Span]:
     return slots(Span(earliest, span.end), tz=tz, grain=Grain.MONTH)[-count:]
 
 
-def cohorts(months_of_people: Sequence[tuple[int, int]], months: int) -> list[tuple[int, ...]]:
+def cohorts(months_of_people: Iterable[tuple[int, int]], months: int) -> list[tuple[int, ...]]:
     """For each of the months how many people began in it, and how many of them came again in each month after.
 
     `months_of_people` says how many people came in which months: bits, of which the lowest is the time before.

@@ -1,5 +1,6 @@
 """Repeat buying: customers by the month of their first order, and how many ordered again in each month since."""
 
+from collections import Counter
 from dataclasses import replace
 
 from app.core.actor import Actor
@@ -7,6 +8,7 @@ from app.core.database import read_session
 from app.core.ranges import EARLIEST
 from app.features.dashboard import calendar_rules as rules
 from app.features.dashboard import people_repository as repository
+from app.features.dashboard.joining import added
 from app.features.dashboard.questions import Question, answer, plain
 from app.features.dashboard.repository import steady
 from app.features.dashboard.rules import Span
@@ -37,8 +39,23 @@ async def _cohorts(question: Question) -> tuple[Cohort, ...]:
     starts = [EARLIEST, *(month.start for month in months)]
     async with read_session() as session:
         await steady(session)
-        found = await repository.months_of_people(session, segment, starts)
+
+        found = await added(
+            session,
+            ("cohorts", tuple(starts)),
+            segment,
+            count=lambda part: repository.months_of_people(session, part, starts),
+            since=lambda cut: repository.months_since(session, cut.past, cut.recent, starts),
+            add=_sum,
+        )
     return tuple(
         Cohort(month=month.start.astimezone(question.tz), customers=sum(again[:1]), again=again[1:])
-        for month, again in zip(months, rules.cohorts(found, len(months)), strict=True)
+        for month, again in zip(months, rules.cohorts(found.items(), len(months)), strict=True)
     )
+
+
+def _sum(kept: Counter[int], more: Counter[int]) -> Counter[int]:
+    """Those who came since are no longer where they were."""
+    found = Counter(kept)
+    found.update(more)
+    return +found

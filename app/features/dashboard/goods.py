@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.actor import Actor
 from app.core.database import read_session
 from app.features.dashboard import goods_repository as repository
+from app.features.dashboard.joining import ranked
+from app.features.dashboard.past import get_past
 from app.features.dashboard.questions import Question, answer
 from app.features.dashboard.repository import steady
 from app.features.dashboard.schemas import CategoryFigure, ProductFigure, StatsQuery
@@ -50,33 +52,41 @@ async def _top(actor: Actor, query: StatsQuery, *, since: float | None) -> Goods
 async def _goods(question: Question) -> Goods:
     async with read_session() as session:
         await steady(session)
-        products, categories = await repository.top_goods(session, question.segment, limit=MOST)
+        products, categories = await ranked(
+            session,
+            "goods",
+            question.segment,
+            limit=MOST,
+            top=lambda segment, limit: repository.top_goods(session, segment, limit=limit),
+            since=lambda segment: repository.goods_since(session, segment),
+        )
+        names = await repository.names_of(session, [line.key for line in products])
         product_before = await former(
-            session, question, [row[0] for row in products], revenue_of=repository.revenue_of_products
+            session, question, [line.key for line in products], revenue_of=repository.revenue_of_products
         )
         category_before = await former(
-            session, question, [row[2] for row in categories], revenue_of=repository.revenue_of_categories
+            session, question, [line.key for line in categories], revenue_of=repository.revenue_of_categories
         )
     return (
         tuple(
             ProductFigure(
-                product_id=product_id,
-                sku=sku,
-                name=name,
-                units=int(units),
-                revenue=question.money(int(revenue)),
-                revenue_before=product_before(product_id),
+                product_id=line.key,
+                sku=names[line.key][0],
+                name=names[line.key][1],
+                units=line.count,
+                revenue=question.money(line.revenue),
+                revenue_before=product_before(line.key),
             )
-            for product_id, sku, name, units, revenue in products
+            for line in products
         ),
         tuple(
             CategoryFigure(
-                category=category,
-                units=int(units),
-                revenue=question.money(int(revenue)),
-                revenue_before=category_before(category),
+                category=line.key,
+                units=line.count,
+                revenue=question.money(line.revenue),
+                revenue_before=category_before(line.key),
             )
-            for _, _, category, units, revenue in categories
+            for line in categories
         ),
     )
 
@@ -91,5 +101,14 @@ async def former(
     """What each of the lines by these keys brought in the period compared with; None where there is no such period."""
     if question.former is None:
         return lambda _key: None
-    sums = {key: int(revenue) for key, revenue in await revenue_of(session, question.former, keys)} if keys else {}
+
+    async def count(segment: Segment) -> dict[K, int]:
+        return {key: int(revenue) for key, revenue in await revenue_of(session, segment, keys)} if keys else {}
+
+    cut = await get_past().cut(session, question.former)
+    if cut is None or not cut.recent.span.is_empty:
+        sums = await count(question.former)
+    else:
+        asked = revenue_of.__name__, cut.past, frozenset(keys)
+        sums = await get_past().kept(asked, cut.mark, lambda: count(cut.past))
     return lambda key: question.money(sums.get(key, 0))

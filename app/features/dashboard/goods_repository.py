@@ -11,8 +11,8 @@ from sqlmodel import col
 
 from app.core.clauses import Unindexed
 from app.features.dashboard.parts_repository import by_step, moments, numbers, passing, tier_of, within
-from app.features.dashboard.rules import Part, cover
-from app.features.dashboard.segment_repository import lacking, way_to
+from app.features.dashboard.rules import Line, Part, cover
+from app.features.dashboard.segment_repository import conditions_by_time, lacking, way_to
 from app.features.dashboard.segments import Segment
 from app.features.orders.rules import REVENUE_STATUSES
 from app.features.orders.tiers import STEPS as TIERS
@@ -22,29 +22,41 @@ from app.models import Order, OrderItem, Product, ProductSum, Tier
 STEPS = (TIERS[Tier.FOUR_WEEKS], TIERS[Tier.DAY])
 
 
-async def top_goods(session: AsyncSession, segment: Segment, *, limit: int) -> tuple[Sequence[Any], Sequence[Any]]:
-    """The products with the most revenue, and the categories, each as (id, SKU, name, units, revenue), greatest first.
+async def top_goods(session: AsyncSession, segment: Segment, *, limit: int) -> tuple[list[Line], list[Line]]:
+    """The products with the most revenue, by id, and the categories, by name; each the greatest first."""
+    return await _ranked(session, _sold(await _rows(session, segment)), limit=limit)
 
-    Products are as the catalogue names them now; a category has no id and no SKU.
-    """
-    sold = (await _sold(session, segment)).cte("sold").prefix_with("MATERIALIZED")
+
+async def goods_since(session: AsyncSession, segment: Segment) -> tuple[list[Line], list[Line]]:
+    """All of both in a segment of a short range."""
+    lines = _lines(await conditions_by_time(session, segment)).subquery()
+    return await _ranked(session, _sold(lines), limit=None)
+
+
+async def _ranked(session: AsyncSession, sold: Any, *, limit: int | None) -> tuple[list[Line], list[Line]]:
+    """By one walk over what was sold. Products are in the category that the catalogue has for them now."""
+    sold = sold.cte("sold").prefix_with("MATERIALIZED")
     products = sql_select(sold).order_by(sold.c.revenue.desc(), sold.c.product_id).limit(limit).subquery()
     sums = func.sum(sold.c.units).label("units"), func.sum(sold.c.revenue).label("revenue")
     by_category: Any = sql_select(col(Product.category), *sums).join(sold, sold.c.product_id == Product.id)
     categories = (
         by_category.group_by(col(Product.category)).order_by(sums[1].desc(), col(Product.category)).limit(limit)
     ).subquery()
-    names = col(Product.id), col(Product.sku), col(Product.name)
-    named: Any = sql_select(*names, products.c.units, products.c.revenue)
-    query = named.join(products, products.c.product_id == Product.id)
-    beside = sql_select(null(), null(), categories.c.category, categories.c.units, categories.c.revenue)
-    rows = sorted((await session.execute(query.union_all(beside))).all(), key=_greatest_first)
-    return [row for row in rows if row[0]], [row for row in rows if not row[0]]
+    query = sql_select(products.c.product_id, null(), products.c.units, products.c.revenue)
+    beside = sql_select(null(), categories.c.category, categories.c.units, categories.c.revenue)
+    rows = (await session.execute(query.union_all(beside))).all()
+    lines = [
+        (key is None, Line(name if key is None else key, int(units), int(sum_))) for key, name, units, sum_ in rows
+    ]
+    lines.sort(key=lambda line: line[1].place)
+    found = [line for is_category, line in lines if not is_category]
+    return found, [line for is_category, line in lines if is_category]
 
 
-def _greatest_first(row: Any) -> tuple[int, str]:
-    product_id, _, name, _, revenue = row
-    return -int(revenue), str(product_id or name)
+async def names_of(session: AsyncSession, products: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
+    """SKU and name of products by id, as the catalogue has them now."""
+    query = sql_select(col(Product.id), col(Product.sku), col(Product.name)).where(col(Product.id).in_(products))
+    return {key: (sku, name) for key, sku, name in await session.execute(query)}
 
 
 async def revenue_of_products(
@@ -60,15 +72,14 @@ async def revenue_of_categories(
     session: AsyncSession, segment: Segment, categories: Sequence[str]
 ) -> Sequence[Row[str, int]]:
     """(category, revenue) of those of the categories of which anything was sold."""
-    sold = (await _sold(session, segment)).cte("sold")
+    sold = _sold(await _rows(session, segment)).cte("sold")
     query = sql_select(col(Product.category), func.sum(sold.c.revenue)).select_from(sold)
     query = query.join(Product, col(Product.id) == sold.c.product_id).group_by(col(Product.category))
     return (await session.execute(query.where(Unindexed(col(Product.category)).in_(categories)))).all()
 
 
-async def _sold(session: AsyncSession, segment: Segment) -> Any:
+def _sold(rows: Any) -> Any:
     """(product_id, units, revenue) of every product of which anything was sold."""
-    rows = await _rows(session, segment)
     sums = func.sum(rows.c.units).label("units"), func.sum(rows.c.amount).label("revenue")
     query = sql_select(rows.c.product_id, *sums).group_by(rows.c.product_id)
     # What was taken from the rollups as it was added leaves nothing behind.

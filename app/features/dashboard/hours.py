@@ -8,6 +8,7 @@ from app.core.actor import Actor
 from app.core.database import read_session
 from app.features.dashboard import calendar_rules as rules
 from app.features.dashboard import hours_repository as repository
+from app.features.dashboard.joining import added
 from app.features.dashboard.questions import Question, answer
 from app.features.dashboard.repository import bounds, steady
 from app.features.dashboard.schemas import HourFigure, StatsQuery
@@ -46,12 +47,26 @@ async def _hours(question: Question) -> tuple[HourFigure, ...]:
 
 async def _week(session: AsyncSession, question: Question, segment: Segment) -> tuple[Hours, Hours]:
     """Orders and revenue by weekday and hour."""
+    return await added(
+        session,
+        ("hours", question.tz),
+        segment,
+        count=lambda part: _count(session, question, part),
+        since=lambda cut: _count(session, question, cut.recent, is_short=True),
+        add=lambda one, other: (one[0] + other[0], one[1] + other[1]),
+    )
+
+
+async def _count(
+    session: AsyncSession, question: Question, segment: Segment, *, is_short: bool = False
+) -> tuple[Hours, Hours]:
     orders, revenue = Hours(), Hours()
     ends = await bounds(session, segment.currency)
     if ends is not None and not segment.span.is_empty:
         periods = rules.periods(segment.span, between=ends, tz=question.tz)
         starts, by_hour = [period.start for period in periods], rules.is_by_hour(periods)
-        for period, quarter, count, amount in await repository.by_quarter(session, segment, starts, by_hour=by_hour):
+        rows = await repository.by_quarter(session, segment, starts, by_hour=by_hour, is_short=is_short)
+        for period, quarter, count, amount in rows:
             place = rules.hour_of_week(quarter, periods[period].offset)
             orders[place] += count
             revenue[place] += amount

@@ -12,7 +12,7 @@ from sqlmodel import col
 from app.core.clauses import QuarterOfWeek
 from app.features.dashboard.parts_repository import by_step, moments, numbers, passing, tier_of, within
 from app.features.dashboard.rules import QUARTER, cover
-from app.features.dashboard.segment_repository import lacking, passed_by, slot_of, way_to
+from app.features.dashboard.segment_repository import conditions_by_time, lacking, passed_by, slot_of, way_to
 from app.features.dashboard.segments import Segment
 from app.features.orders.rules import REVENUE_STATUSES
 from app.features.orders.tiers import STEPS, number_of
@@ -25,12 +25,15 @@ SINCE_THURSDAY, HOURS_OF_WEEK, QUARTERS_OF_HOUR = 96, 168, 4
 
 
 async def by_quarter(
-    session: AsyncSession, segment: Segment, starts: Sequence[datetime], *, by_hour: bool
+    session: AsyncSession, segment: Segment, starts: Sequence[datetime], *, by_hour: bool, is_short: bool = False
 ) -> list[tuple[int, ...]]:
     """(period, quarter, orders, revenue): `starts` begin the periods, quarters of the week are counted in UTC.
 
-    `by_hour`: all clocks of the range change, and are off, by whole hours, so that the quarters of an hour may be one.
+    `is_short`: the range is, so that orders are found by their time. `by_hour`: all clocks of the range change, and are
+    off, by whole hours, so that the quarters of an hour may be one.
     """
+    if is_short and not segment.is_rolled_up:
+        return await _sums(session, _rows(starts, ONE).where(*await conditions_by_time(session, segment)))
     if not segment.is_rolled_up:
         way = await way_to(session, segment)
         if not way.common:

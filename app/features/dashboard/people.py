@@ -1,16 +1,22 @@
 """Top customers, beside what the same people brought in the period compared with."""
 
+from collections.abc import Sequence
 from functools import cache
 from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Actor
 from app.core.database import read_session
 from app.features.access.rules import may_see
 from app.features.dashboard import people_repository as repository
 from app.features.dashboard.goods import MOST, TOP, former
+from app.features.dashboard.joining import ranked
 from app.features.dashboard.questions import Question, answer
 from app.features.dashboard.repository import steady
+from app.features.dashboard.rules import Line
 from app.features.dashboard.schemas import CustomerFigure, StatsQuery
+from app.features.dashboard.segments import Segment
 from app.features.dashboard.sharing import Shared
 from app.features.orders.mapping import to_customer
 from app.features.orders.reading import assert_staff
@@ -35,13 +41,11 @@ async def top_customers(
     async def compute(question: Question) -> Sold:
         async with read_session() as session:
             await steady(session)
-            rows = await repository.top_customers(session, question.segment, limit=limit)
+            lines = await _lines(session, question, limit=limit)
             before = await former(
-                session, question, [row[0] for row in rows], revenue_of=repository.revenue_of_customers
+                session, question, [line.key for line in lines], revenue_of=repository.revenue_of_customers
             )
-        return tuple(
-            (user_id, orders, question.money(int(revenue)), before(user_id)) for user_id, orders, revenue in rows
-        )
+        return tuple((line.key, line.count, question.money(line.revenue), before(line.key)) for line in lines)
 
     sold = await answer(query, compute, about=("customers", limit), since=since)
     if since is None:
@@ -50,6 +54,17 @@ async def top_customers(
     read_for, figures = await _names().since((limit, query, rights), since, lambda: _with_names(sold, actor))
     # Others may be ahead with newer sums, or behind.
     return figures if read_for is sold else await _named(sold, actor)
+
+
+async def _lines(session: AsyncSession, question: Question, *, limit: int) -> Sequence[Line]:
+    async def top(segment: Segment, most: int) -> list[list[Line]]:
+        return [await repository.top_customers(session, segment, limit=most)]
+
+    async def since(segment: Segment) -> list[list[Line]]:
+        return [await repository.customers_since(session, segment)]
+
+    (lines,) = await ranked(session, "customers", question.segment, limit=limit, top=top, since=since)
+    return lines
 
 
 @cache

@@ -4,6 +4,7 @@ Rollups do not know who ordered, so this is a walk over the orders: a question o
 for.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from app.core.actor import Actor
 from app.core.database import read_session
 from app.features.dashboard import people_repository as repository
 from app.features.dashboard import rules
+from app.features.dashboard.joining import added
+from app.features.dashboard.past import Cut
 from app.features.dashboard.questions import Question, answer
 from app.features.dashboard.repository import steady
 from app.features.dashboard.schemas import Figures, PeopleCourse, PeoplePoint, Stats, StatsQuery
@@ -58,12 +61,25 @@ async def _points(session: AsyncSession, question: Question, segment: Segment) -
     slots = rules.slots(segment.span, tz=question.tz, grain=question.grain)
     if not slots:
         return ()
-    people, fresh = await repository.people_by_slot(session, segment, slots)
+
+    async def since(cut: Cut) -> Counter[tuple[str, int]]:
+        first, _ = rules.clipped(slots, cut.recent.span)
+        found = await repository.people_by_slot_since(session, cut.past, cut.recent, slots[first:])
+        return Counter({(what, slot + first): count for (what, slot), count in found.items()})
+
+    found = await added(
+        session,
+        ("people", question.tz, question.grain),
+        segment,
+        count=lambda part: repository.people_by_slot(session, part, rules.clipped(slots, part.span)[1]),
+        since=since,
+        add=lambda one, other: one + other,
+    )
     return tuple(
         PeoplePoint(
             at=slot.start.astimezone(question.tz),
-            customers=people.get(number, 0),
-            new_customers=fresh.get(number, 0),
+            customers=found[repository.CAME, number],
+            new_customers=found[repository.NEW, number],
         )
         for number, slot in enumerate(slots)
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.core.money import mean
@@ -69,6 +70,43 @@ class Tally:
     units: int
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a ranking by revenue, in minor units: `key` says of what, `count` how many orders or pieces."""
+
+    key: Any
+    count: int
+    revenue: int
+
+    def __add__(self, other: "Line") -> "Line":
+        """Both together, of the same."""
+        return Line(self.key, self.count + other.count, self.revenue + other.revenue)
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """What it is ranked by."""
+        return -self.revenue, str(self.key)
+
+
+def joined(top: Sequence[Line], more: Sequence[Line], *, limit: int, most: int) -> list[Line] | None:
+    """The first `limit` lines of a ranking, with `more` added, of which the first `most` are known.
+
+    None where a line that is not known may be one of them: it had no more than the last of those that are.
+    """
+    lines = {line.key: line for line in top}
+    unknown = list[Line]()
+    for line in more:
+        before = lines.get(line.key)
+        if before is None and len(top) >= most:
+            unknown.append(line)
+        else:
+            lines[line.key] = line + before if before else line
+    found = sorted(lines.values(), key=lambda line: line.place)[:limit]
+    if any(top[-1].revenue + line.revenue >= found[-1].revenue for line in unknown):
+        return None
+    return found
+
+
 def grain_for(span: Span) -> Grain:
     """The finest grain that keeps the series readable."""
     length = span.end - span.start
@@ -91,6 +129,13 @@ def slots(span: Span, *, tz: ZoneInfo, grain: Grain) -> list[Span]:
     while cuts[-1] < span.end:
         cuts.append(min(_next_cut(cuts[-1], tz=tz, grain=grain), span.end))
     return [Span(start, end) for start, end in pairwise(cuts)]
+
+
+def clipped(spans: Sequence[Span], span: Span) -> tuple[int, list[Span]]:
+    """What of the slots lies within a range, and the number of the first of them."""
+    inner = [Span(max(one.start, span.start), min(one.end, span.end)) for one in spans]
+    numbers = [number for number, one in enumerate(inner) if not one.is_empty]
+    return (numbers[0], inner[numbers[0] : numbers[-1] + 1]) if numbers else (0, [])
 
 
 def cover(spans: Sequence[Span], steps: Sequence[timedelta]) -> list[Part]:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, literal_column, not_
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, literal_column, not_
 from sqlalchemy import select as sql_select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import col
 
 from app.core.clauses import Unindexed
 from app.core.paging import GridQuery
@@ -26,6 +25,8 @@ from app.models.columns import Moment
 
 # From so many orders in the range on, those with a line of some goods are found from the lines.
 WIDE = 200_000
+# What a session knows of the currencies in use.
+IN_USE = "daybook_currencies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +43,18 @@ class Way:
 
 
 async def way_to(
-    session: AsyncSession, segment: Segment, *, by_person: bool = False, people: Sequence[UUID] = ()
+    session: AsyncSession, segment: Segment, *, by_person: bool = False, whose: ColumnElement[bool] | None = None
 ) -> Way:
     """The way that reads least: by what few rows pass, else by the range, in a wide one by goods that not most have.
 
-    `by_person`: orders are grouped by customer, so that very many are best walked in the order of that index. `people`:
-    only theirs, by which they are found.
+    `by_person`: orders are grouped by customer, so that very many are best walked in the order of that index. `whose`:
+    only those of the customers of whom that is true, by whom they are found.
     """
+    if whose is not None:
+        return Way([whose, *await _checks(session, segment), *await in_currency(session, segment.currency)], [])
     await plan_for_values(session)
     parts = await narrowed(session, NARROWING, GridQuery(filters=segment.filters), search=None)
     currency, goods = await in_currency(session, segment.currency), [part for part in parts if part.slow]
-    if people:
-        return Way([col(Order.user_id).in_(people), *(part.check for part in parts), *currency], [])
     rarest, common = min(parts, key=lambda part: part.weight), list[Narrow]()
     lead = rarest if rarest.is_rare else parts[0]
     if not rarest.is_rare and (goods or by_person) and await _orders(session, segment.span) >= WIDE:
@@ -65,10 +66,29 @@ async def way_to(
 
 
 async def conditions_of(
-    session: AsyncSession, segment: Segment, *, by_person: bool = False, people: Sequence[UUID] = ()
+    session: AsyncSession, segment: Segment, *, by_person: bool = False, whose: ColumnElement[bool] | None = None
 ) -> list[ColumnElement[bool]]:
     """What makes an order one of the segment, as `way_to` has it."""
-    return (await way_to(session, segment, by_person=by_person, people=people)).conditions
+    return (await way_to(session, segment, by_person=by_person, whose=whose)).conditions
+
+
+async def conditions_by_time(session: AsyncSession, segment: Segment) -> list[ColumnElement[bool]]:
+    """The same for a range so short that its orders are found by their time, whatever else is asked of them."""
+    at, span = col(Order.ordered_at), segment.span
+    others = (await _checks(session, segment))[1:]
+    return [at >= span.start, at < span.end, *others, *await in_currency(session, segment.currency)]
+
+
+async def people_of(session: AsyncSession, segment: Segment) -> Select[Any]:
+    """The ids of those who have orders in a segment of a short range."""
+    return sql_select(col(Order.user_id)).where(*await conditions_by_time(session, segment))
+
+
+async def _checks(session: AsyncSession, segment: Segment) -> list[ColumnElement[bool]]:
+    """What makes an order one of the segment that is found by something else; the range comes first."""
+    await plan_for_values(session)
+    query = GridQuery(filters=segment.filters)
+    return [part.check for part in await narrowed(session, NARROWING, query, search=None, weighs=False)]
 
 
 async def lacking(
@@ -93,18 +113,21 @@ def passed_by(segment: Segment) -> list[ColumnElement[bool]]:
 
 async def in_currency(session: AsyncSession, currency: str) -> list[ColumnElement[bool]]:
     """That orders are in that currency: nothing to check where all are, since no index of orders holds it."""
-    return [] if await currencies(session) == [currency] else [col(Order.currency) == currency]
+    known: list[str] | None = session.info.get(IN_USE)
+    if known is None:
+        # Many queries of a session, which see one state of the data, want to know.
+        known = session.info[IN_USE] = await currencies(session)
+    return [] if known == [currency] else [col(Order.currency) == currency]
 
 
 async def currencies(session: AsyncSession) -> list[str]:
     """The currencies that orders are in: one step down the index for each, however many orders there are."""
-    found: list[str] = []
-    query = select(OrderRollup.currency).order_by(col(OrderRollup.currency)).limit(1)
-    name = await session.scalar(query)
-    while name is not None:
-        found.append(name)
-        name = await session.scalar(query.where(col(OrderRollup.currency) > name))
-    return found
+    name = col(OrderRollup.currency)
+    first = sql_select(func.min(name).label("name"))
+    found = first.cte("found", recursive=True)
+    following = sql_select(func.min(name)).where(name > found.c.name).correlate(found).scalar_subquery()
+    found = found.union_all(sql_select(following).where(found.c.name.is_not(None)))
+    return list((await session.scalars(sql_select(found.c.name).where(found.c.name.is_not(None)))).all())
 
 
 def slot_of(moment: Any, starts: Sequence[datetime] | Sequence[int]) -> ColumnElement[int]:

@@ -1,6 +1,7 @@
 """The orders that figures are about, said once for the rollups, the rows and the record grid."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from app.core.paging import Filter
@@ -35,6 +36,14 @@ class Segment:
     def of_any_goods(self) -> "Segment":
         """The same, whatever is in the orders."""
         return replace(self, category=(), product=())
+
+    def before(self, moment: datetime) -> "Segment":
+        """What of it lies before a moment."""
+        return replace(self, span=Span(self.span.start, min(self.span.end, moment)))
+
+    def since(self, moment: datetime) -> "Segment":
+        """What of it lies at a moment or after."""
+        return replace(self, span=Span(max(self.span.start, moment), self.span.end))
 
     @property
     def filters(self) -> tuple[Filter, ...]:

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +11,8 @@ from app.core.actor import Actor
 from app.core.database import read_session
 from app.features.dashboard import rules
 from app.features.dashboard import sums_repository as repository
+from app.features.dashboard.joining import added
+from app.features.dashboard.past import Cut
 from app.features.dashboard.questions import Question, answer
 from app.features.dashboard.repository import steady
 from app.features.dashboard.rights import within_rights
@@ -19,6 +21,9 @@ from app.features.dashboard.schemas import PreviousFigures, SeriesPoint, Stats, 
 from app.features.dashboard.segments import Segment
 from app.features.orders.rules import REVENUE_STATUSES
 from app.models import OrderStatus
+
+# Sums by slot and status, and how many people there are and are new.
+Counts: TypeAlias = tuple[list[Tally], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ async def _figures(session: AsyncSession, question: Question, segment: Segment) 
     """The sums of a period by slot and status, and its figures by their names in `schemas.Figures`."""
     span = segment.span
     slots = rules.slots(span, tz=question.tz, grain=question.grain)
-    tallies, (people, fresh) = await _counts(session, segment, slots)
+    tallies, (people, fresh) = await _counts(session, question, segment, slots)
     sums = _sums(tallies)
     mean = rules.average(sums.revenue, sums.revenue_orders)
     return tallies, {
@@ -86,10 +91,27 @@ async def _figures(session: AsyncSession, question: Question, segment: Segment) 
     }
 
 
-async def _counts(
-    session: AsyncSession, segment: Segment, slots: Sequence[Span]
-) -> tuple[list[Tally], tuple[int, int]]:
-    """The tallies, and how many people there are and are new: from the rollups where they know the filters."""
+async def _counts(session: AsyncSession, question: Question, segment: Segment, slots: Sequence[Span]) -> Counts:
+    """The tallies, and how many people there are and are new."""
+
+    async def since(cut: Cut) -> Counts:
+        first, within = rules.clipped(slots, cut.recent.span)
+        tallies = await repository.recent(session, cut.recent, within)
+        people = await repository.people_since(session, cut.past, cut.recent)
+        return [replace(tally, slot=tally.slot + first) for tally in tallies], people
+
+    return await added(
+        session,
+        ("stats", question.tz, question.grain),
+        segment,
+        count=lambda part: _count(session, part, rules.clipped(slots, part.span)[1]),
+        since=since,
+        add=lambda one, other: (one[0] + other[0], (one[1][0] + other[1][0], one[1][1] + other[1][1])),
+    )
+
+
+async def _count(session: AsyncSession, segment: Segment, slots: Sequence[Span]) -> Counts:
+    """From the rollups where they know the filters."""
     if not segment.is_rolled_up:
         return await repository.picked(session, segment, slots)
     tallies = await repository.added_up(session, segment, rules.cover(slots, repository.STEPS))

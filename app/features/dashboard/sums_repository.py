@@ -10,7 +10,17 @@ from sqlmodel import col, select
 
 from app.features.dashboard.parts_repository import by_step, moments, numbers, passing, tier_of, within
 from app.features.dashboard.rules import QUARTER, Part, Span, Tally, cover
-from app.features.dashboard.segment_repository import in_currency, inside, lacking, passed_by, slot_of, way_to
+from app.features.dashboard.segment_repository import (
+    conditions_by_time,
+    conditions_of,
+    in_currency,
+    inside,
+    lacking,
+    passed_by,
+    people_of,
+    slot_of,
+    way_to,
+)
 from app.features.dashboard.segments import Segment
 from app.features.orders.tiers import STEPS as TIERS
 from app.models import Order, OrderRollup, OrderSum, Tier, User
@@ -72,15 +82,40 @@ async def picked(session: AsyncSession, segment: Segment, slots: Sequence[Span])
     columns = col(Order.status), col(Order.user_id), col(Order.total_amount), col(Order.units)
     rows: Any = sql_select(slot, *columns)
     found: Any = rows.where(*way.conditions).cte("found").prefix_with("MATERIALIZED")
-    sums = sql_select(
-        found.c.slot, found.c.status, func.count(), func.sum(found.c.total_amount), func.sum(found.c.units)
-    ).group_by(found.c.slot, found.c.status)
     people: Any = sql_select(found.c.user_id).distinct().subquery()
     counts = _people(people, segment, await in_currency(session, segment.currency))
     beside: Any = sql_select(literal_column("-1", Integer), null(), *counts, literal_column("0", Integer))
-    rows = (await session.execute(sums.union_all(beside.select_from(people)))).all()
+    rows = (await session.execute(_summed(found).union_all(beside.select_from(people)))).all()
     (_, _, persons, fresh, _) = next(row for row in rows if row[0] < 0)
     return _tallies([row for row in rows if row[0] >= 0]), (int(persons), int(fresh))
+
+
+async def recent(session: AsyncSession, segment: Segment, slots: Sequence[Span]) -> list[Tally]:
+    """Sums by slot and status of a short range, which begins with an hour."""
+    if segment.is_rolled_up:
+        return await added_up(session, segment, cover(slots, (QUARTER,)))
+    slot = slot_of(col(Order.ordered_at), [span.start for span in slots]).label("slot")
+    columns = col(Order.status), col(Order.total_amount), col(Order.units)
+    rows: Any = sql_select(slot, *columns).where(*await conditions_by_time(session, segment)).subquery()
+    return _tallies((await session.execute(_summed(rows))).all())
+
+
+def _summed(rows: Any) -> Any:
+    """Rows of (slot, status, total_amount, units) by slot and status."""
+    sums = func.count(), func.sum(rows.c.total_amount), func.sum(rows.c.units)
+    return sql_select(rows.c.slot, rows.c.status, *sums).group_by(rows.c.slot, rows.c.status)
+
+
+async def people_since(session: AsyncSession, past: Segment, recent: Segment) -> tuple[int, int]:
+    """How many people a short range adds to those of the one before it, and how many of them are new, as `customers`.
+
+    The segments may have any filters.
+    """
+    people: Any = (await people_of(session, recent)).distinct().subquery()
+    theirs = await conditions_of(session, past, whose=col(Order.user_id) == people.c.user_id)
+    counts = sql_select(*_people(people, past, await in_currency(session, past.currency))).select_from(people)
+    found, fresh = (await session.execute(counts.where(~exists().where(*theirs)))).one()
+    return int(found), int(fresh)
 
 
 async def _but_for_some(
@@ -114,8 +149,8 @@ async def customers(
     else:
         has_one = exists().where(col(Order.user_id) == User.id, *those)
         people = sql_select(col(User.id)).where(has_one).subquery()
-    counts = sql_select(*_people(people, segment, currency)).select_from(people)
-    found, fresh = (await session.execute(counts)).one()
+    columns = _people(people, segment, currency)
+    found, fresh = (await session.execute(sql_select(*columns).select_from(people))).one()
     return int(found), int(fresh)
 
 

@@ -89,17 +89,23 @@ async def plan_for_values(session: AsyncSession) -> None:
 
 
 async def narrowed(
-    session: AsyncSession, fields: Fields, query: GridQuery, *, search: Alternatives | None, free: str = ""
+    session: AsyncSession,
+    fields: Fields,
+    query: GridQuery,
+    *,
+    search: Alternatives | None,
+    free: str = "",
+    weighs: bool = True,
 ) -> list[Narrow]:
     """The conditions that all must hold. One on the field `free`, whose index is walked anyway, need not be counted.
 
-    Raises Invalid naming the filter.
+    None is counted where it is known by what the rows are found (`weighs`). Raises Invalid naming the filter.
     """
     tree = _tree(fields, "all", settled(query, clock.now()).filters, "filters")
     if search is not None:
         tree.parts.append(_Tree("any", [_Twig(leaf, "") for leaf in search.leaves]))
     twigs = [twig for twig in _twigs(tree) if twig.leaf.countable]
-    if len(tree.parts) > 1 or any(twig.field != free for twig in twigs):
+    if weighs and (len(tree.parts) > 1 or any(twig.field != free for twig in twigs)):
         await _weigh(session, fields, twigs)
     return [_folded(fields, part) for part in tree.parts]
 

@@ -69,7 +69,11 @@ async def active_customer(session: AsyncSession, user_id: UUID) -> User | None:
 async def next_numbers(session: AsyncSession, count: int = 1) -> list[int]:
     """Order numbers that nobody else gets. PostgreSQL's sequence may leave holes; SQLite has one writer at a time."""
     if session.get_bind().dialect.name == "postgresql":
-        query = text("SELECT nextval('order_number_seq') FROM generate_series(1, :count)")
+        # The transaction has its own number first: who sees none under way knows that no order is to come with less.
+        query = text(
+            "WITH begun AS MATERIALIZED (SELECT pg_current_xact_id()) "
+            "SELECT nextval('order_number_seq') FROM begun, generate_series(1, :count)"
+        )
         return sorted((await session.scalars(query, {"count": count})).all())
     newest = await session.scalar(select(func.max(Order.number)))
     first = FIRST_NUMBER if newest is None else newest + 1

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from app.core import clock
 from app.core.actor import system_actor
 from app.core.database import Database, get_database
 from app.core.paging import GridQuery
@@ -168,11 +169,15 @@ async def assert_the_grid_agrees(query: StatsQuery, span: Span, amount: int) -> 
     assert sum(money.amount for money in sums["total"] if money.currency == currency) == amount
 
 
-async def live_through(events: Sequence[Event], asks: Sequence[Ask]) -> None:
+async def live_through(events: Sequence[Event], asks: Sequence[Ask], at: timedelta) -> None:
+    """What happens, and what is asked meanwhile `at` a moment to which some of it lies in the past."""
     with TemporaryDirectory() as folder:
         shop = await Shop.open(Path(folder))
-        for event in events:
+        for number, event in enumerate(events, 1):
             await shop.happen(event)
+            if number % (len(events) // 2) == 0:
+                with clock.frozen(MONDAY + at):
+                    await assert_exact(asks[0], shop, await Plain.read())
     await assert_rollups_are_exact()
     rows = await Plain.read()
     for ask in asks:
@@ -194,15 +199,15 @@ async def live_through(events: Sequence[Event], asks: Sequence[Ask]) -> None:
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(events=happenings, asks=st.lists(asks_of, min_size=1, max_size=3))
+@given(events=happenings, asks=st.lists(asks_of, min_size=1, max_size=3), at=minutes)
 def test_every_figure_is_the_plain_sum_over_the_rows(
-    database_address: str, events: list[Event], asks: list[Ask]
+    database_address: str, events: list[Event], asks: list[Ask], at: timedelta
 ) -> None:
     async def work() -> None:
         database = get_database()
         try:
             await empty(database)
-            await live_through(events, asks)
+            await live_through(events, asks, at)
         finally:
             await database.dispose()
 

@@ -1,6 +1,8 @@
 """When people order, and whether they did so before: a line for each day of the week, a column for each hour."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from app.features.dashboard.schemas import HourFigure
 from app.ui.dashboard.seen import Seen
@@ -9,6 +11,8 @@ from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, part
 from app.ui.dashboard.sheets.times import hour_long, hour_short, weekday
 
 HOURS, WEEKDAYS = 24, 7
+# The hours of so many boards are kept: 168 each.
+PLACES = 32 * HOURS * WEEKDAYS
 
 
 def hours(found: Sequence[HourFigure], seen: Seen) -> Table:
@@ -30,14 +34,28 @@ def hours(found: Sequence[HourFigure], seen: Seen) -> Table:
 
 
 def _mark(figure: HourFigure, seen: Seen, most: int) -> Mark:
-    hour = f"{figure.weekday}-{figure.hour}"
-    return Mark(
-        figure.orders,
-        rows=seen.rows(hours=hour) if figure.orders else "",
-        narrow=seen.address.toggled("hours", hour).href,
-        is_chosen=hour in seen.address.all("hours"),
+    place = _place(figure.weekday, figure.hour, seen)
+    said = f"{_orders(figure.orders, seen)}{_was(figure, seen)}, {_money(figure, seen)}"
+    return replace(
+        place,
+        value=figure.orders,
+        rows=place.rows if figure.orders else "",
         weight=part(figure.orders, most),
-        words=f"{_when(figure, seen)}: {_orders(figure.orders, seen)}{_was(figure, seen)}, {_money(figure, seen)}",
+        words=f"{place.words}: {said}",
+    )
+
+
+# What is drawn anew with each order differs in its figures alone.
+@lru_cache(maxsize=PLACES)
+def _place(day: int, hour: int, seen: Seen) -> Mark:
+    """What stays the same of an hour, whatever its figures are."""
+    name = f"{day}-{hour}"
+    return Mark(
+        None,
+        rows=seen.rows(hours=name),
+        narrow=seen.address.toggled("hours", name).href,
+        is_chosen=name in seen.address.all("hours"),
+        words=_when(day, hour, seen),
     )
 
 
@@ -46,9 +64,9 @@ def _sentence(found: Sequence[HourFigure], seen: Seen) -> str:
     whole, before = sum(figure.orders for figure in found), _before(found)
     if not whole:
         return f"No orders for {seen.words}{f', {than_before(whole, before, seen.formats)}' if before else ''}."
-    most = f"Most orders for {seen.words} came on {_when(best, seen)}: {_orders(best.orders, seen)}."
+    most = f"Most orders for {seen.words} came on {_when(best.weekday, best.hour, seen)}: {_orders(best.orders, seen)}."
     if whole == 1:
-        most = f"The only order for {seen.words} came on {_when(best, seen)}."
+        most = f"The only order for {seen.words} came on {_when(best.weekday, best.hour, seen)}."
     if before is None:
         return most
     return f"{most} All hours together have {_orders(whole, seen)}, {than_before(whole, before, seen.formats)}."
@@ -64,8 +82,8 @@ def _was(figure: HourFigure, seen: Seen) -> str:
     return "" if figure.orders_before is None else f" (was {seen.formats.number(figure.orders_before)})"
 
 
-def _when(figure: HourFigure, seen: Seen) -> str:
-    return f"{weekday(figure.weekday, 'wide', seen.formats)}, {hour_long(figure.hour, seen.formats)}"
+def _when(day: int, hour: int, seen: Seen) -> str:
+    return f"{weekday(day, 'wide', seen.formats)}, {hour_long(hour, seen.formats)}"
 
 
 def _orders(count: int, seen: Seen) -> str:

@@ -1,0 +1,54 @@
+"""Answers made of what was kept of the past and of what is counted since (see `past`)."""
+
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.features.dashboard import rules
+from app.features.dashboard.past import Cut, get_past
+from app.features.dashboard.rules import Line
+from app.features.dashboard.segments import Segment
+
+T = TypeVar("T")
+# So many lines are kept of each ranking, of which some fifty are shown: the rest tells whether the others matter.
+LINES = 1_000
+
+
+async def added(
+    session: AsyncSession,
+    about: Hashable,
+    segment: Segment,
+    *,
+    count: Callable[[Segment], Awaitable[T]],
+    since: Callable[[Cut], Awaitable[T]],
+    add: Callable[[T, T], T],
+) -> T:
+    """What `count` finds in a segment: that of its past, and what `since` finds that the rest adds to it."""
+    cut = await get_past().cut(session, segment)
+    if cut is None:
+        return await count(segment)
+    kept = await get_past().kept((about, cut.past), cut.mark, lambda: count(cut.past))
+    return kept if cut.recent.span.is_empty else add(kept, await since(cut))
+
+
+async def ranked(
+    session: AsyncSession,
+    about: Hashable,
+    segment: Segment,
+    *,
+    limit: int,
+    top: Callable[[Segment, int], Awaitable[Sequence[Sequence[Line]]]],
+    since: Callable[[Segment], Awaitable[Sequence[Sequence[Line]]]],
+) -> list[Sequence[Line]]:
+    """The first `limit` lines of some rankings: `top` counts those of a segment, `since` all lines of a short one."""
+    cut = await get_past().cut(session, segment)
+    if cut is not None:
+        kept = await get_past().kept((about, cut.past), cut.mark, lambda: top(cut.past, LINES))
+        if cut.recent.span.is_empty:
+            return [lines[:limit] for lines in kept]
+        pairs = zip(kept, await since(cut.recent), strict=True)
+        found = [rules.joined(*pair, limit=limit, most=LINES) for pair in pairs]
+        if all(lines is not None for lines in found):
+            return [lines for lines in found if lines is not None]
+    return list(await top(segment, limit))

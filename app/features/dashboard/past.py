@@ -1,0 +1,120 @@
+"""What lies before the present hour is counted once, and kept until something there changes (docs/adr/0014).
+
+A question about a range is cut in two at the border, the last full hour. What the part before it comes to is kept, the
+part after it is counted each time, and the answer is made of both: sums by adding, counts of people by counting those
+anew who ordered since. Each session looks whether anything before the border is another by now: an order that was
+edited or came in late, a product that moved to another category. Then all of it is counted again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from time import monotonic
+from typing import Any, TypeVar, cast
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core import clock
+from app.features.dashboard import past_repository as repository
+from app.features.dashboard.past_repository import Sight
+from app.features.dashboard.segments import Segment
+
+T = TypeVar("T")
+# Answers that are kept, and for how many seconds: what the log does not tell of, such as a repair, shows after that.
+KEPT, SECONDS = 512, 600.0
+# What a sight is compared with is taken anew after so many entries of the log, so that comparing reads few.
+FAR = 500
+# So often a session looks again where another one was ahead of it meanwhile.
+LOOKS = 3
+# What a session knows of the past.
+SEEN = "daybook_past"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A state of all that lies before the border."""
+
+    border: datetime
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A segment in two: `past` stands as `mark` says."""
+
+    past: Segment
+    recent: Segment
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Since that sight nothing before the border has changed."""
+
+    mark: Mark
+    sight: Sight
+
+
+class Past:
+    """What is kept, and since when nothing has changed before the border."""
+
+    def __init__(self, kept: int = KEPT, *, seconds: float = SECONDS) -> None:
+        self._kept, self._seconds = kept, seconds
+        self._answers: OrderedDict[Hashable, tuple[Mark, float, Any]] = OrderedDict()
+        self._known: _Known | None = None
+
+    async def cut(self, session: AsyncSession, segment: Segment) -> Cut | None:
+        """The segment in two for this session, whose queries all see one state of the data.
+
+        None where nothing of it is kept, since it lies after the border, or the session sees less than others did.
+        """
+        border = clock.now().replace(minute=0, second=0, microsecond=0)
+        past = segment.before(border)
+        if past.span.is_empty:
+            return None
+        # The session goes on seeing what it saw first.
+        if (border, SEEN) not in session.info:
+            session.info[border, SEEN] = await self._look(session, border)
+        mark: Mark | None = session.info[border, SEEN]
+        return mark and Cut(past, segment.since(border), mark)
+
+    async def kept(self, question: Hashable, mark: Mark, count: Callable[[], Awaitable[T]]) -> T:
+        """The answer to a question about what lies before the border, counted where none is kept of that state."""
+        known = self._answers.get(question)
+        if known is None or known[0] != mark or known[1] < monotonic():
+            known = mark, monotonic() + self._seconds, await count()
+            self._answers[question] = known
+            while len(self._answers) > self._kept:
+                self._answers.popitem(last=False)
+        self._answers.move_to_end(question)
+        return cast("T", known[2])
+
+    async def _look(self, session: AsyncSession, border: datetime) -> Mark | None:
+        """The state that the session sees; None where that is not known."""
+        for _ in range(LOOKS):
+            known = self._known
+            beside = known.sight if known and known.mark.border == border else None
+            sight = await repository.sight(session, border=border, beside=beside)
+            if self._known is known:
+                return self._met(border, known, sight)
+        return None
+
+    def _met(self, border: datetime, known: _Known | None, sight: Sight) -> Mark | None:
+        if known is not None and (border < known.mark.border or sight.is_before(known.sight)):
+            return None
+        mark = known.mark if known else Mark(border, 0)
+        if known is None or border > mark.border or sight.is_touched:
+            if not sight.is_whole:
+                return None
+            self._known = _Known(Mark(border, mark.epoch + 1), sight)
+        elif sight.is_whole and sight.change - known.sight.change > FAR:
+            self._known = _Known(mark, sight)
+        return self._known and self._known.mark
+
+
+@cache
+def get_past() -> Past:
+    """The past of this process."""
+    return Past()

@@ -1,0 +1,69 @@
+"""The SQL of what has happened since: how far a session sees, and whether anything before a moment has changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, exists, false, func, literal_column, or_
+from sqlalchemy import select as sql_select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.core.clauses import Unindexed
+from app.features.changes.schemas import CREATED
+from app.models import Change, Entity, Order
+
+# What figures of an order, or of its goods, do not tell.
+SILENT = (CREATED, "note", "ship_to")
+TELLING_OF_PRODUCTS = ("category", "sku")
+# Of the session's snapshot: before which transaction all have ended, and from which on none had. If that one has not
+# even begun by now, nothing is under way. Each transaction has its number before its orders and changes have theirs.
+SETTLED = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+OPEN = "pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+NONE_BEGAN = "age(pg_snapshot_xmax(pg_current_snapshot())::xid) = 0"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a session sees: the newest entry of the log, the newest order, and which transactions have ended.
+
+    PostgreSQL commits out of the order of its ids. Of its transactions all before `settled` have ended, none from
+    `open` on; SQLite, which has one writer, needs neither. `is_whole`: none was under way, so that all that has such an
+    id, or a smaller one, is seen. `is_touched`: an order before the border is new or another one, or a product is
+    another one, since the sight that this one was compared with.
+    """
+
+    change: int
+    number: int
+    settled: int
+    open: int
+    is_whole: bool
+    is_touched: bool
+
+    def is_before(self, other: "Sight") -> bool:
+        """Whether this session may see less than another one saw, which was whole."""
+        return self.settled < other.open or self.change < other.change or self.number < other.number
+
+
+async def sight(session: AsyncSession, *, border: datetime, beside: Sight | None) -> Sight:
+    """What the session sees, compared with an earlier sight."""
+    newest = [sql_select(func.max(column_)).scalar_subquery() for column_ in (Change.id, Order.number)]
+    columns: list[Any] = [*newest, _is_touched(beside, border) if beside else false()]
+    if session.get_bind().dialect.name == "postgresql":
+        columns += map(literal_column, (SETTLED, OPEN, NONE_BEGAN))
+    change, number, is_touched, *ends = cast("Sequence[Any]", (await session.execute(sql_select(*columns))).one())
+    settled, end, none_began = cast("tuple[int, int, bool]", tuple(ends) or (0, 0, True))
+    is_whole = settled == end and none_began
+    return Sight(change or 0, number or 0, settled, end, is_whole=is_whole, is_touched=bool(is_touched))
+
+
+def _is_touched(beside: Sight, border: datetime) -> ColumnElement[bool]:
+    """An order whose time changed may come from there. Most of what happens is new and of today: this reads little."""
+    is_old, since = col(Order.ordered_at) < border, col(Change.id) > beside.change
+    field, entity = Unindexed(col(Change.field)), Unindexed(col(Change.entity))
+    theirs = exists().where(col(Order.id) == col(Change.row_id), is_old)
+    came = exists().where(col(Order.number) > beside.number, Unindexed(col(Order.ordered_at)) < border)
+    goods = exists().where(since, entity == Entity.PRODUCT, field.in_(TELLING_OF_PRODUCTS))
+    orders = exists().where(since, entity == Entity.ORDER, field.not_in(SILENT), or_(field == "ordered_at", theirs))
+    return or_(came, goods, orders)

@@ -1,0 +1,186 @@
+"""What lies before the present hour is counted once, until something there changes; answers are exact all the while."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from app.core import clock
+from app.core.actor import system_actor
+from app.core.database import Database, read_session, steady
+from app.features.dashboard import goods_repository, people_repository, rules, service, sums_repository
+from app.features.dashboard.past import get_past
+from app.features.dashboard.rules import Line, Span
+from app.features.dashboard.schemas import Stats, StatsQuery
+from app.features.dashboard.segments import segment_of
+from tests.features.dashboard.happenings import (
+    MONDAY,
+    EditLine,
+    Event,
+    Move,
+    Note,
+    Place,
+    Recategorise,
+    Reschedule,
+    Shop,
+)
+
+BORDER = timedelta(days=3)
+NOW = MONDAY + BORDER + timedelta(minutes=50)
+EVERYTHING = StatsQuery(currency="EUR")
+EARLY, LATE = Place(timedelta(days=1), 0, 0, 2), Place(BORDER + timedelta(minutes=20), 0, 0, 1)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is counted of the past, in order."""
+    made: list[str] = []
+
+    def spy(module: Any, name: str) -> None:
+        real: Callable[..., Any] = getattr(module, name)
+
+        async def noted(*given: Any, **named: Any) -> Any:
+            made.append(name)
+            return await real(*given, **named)
+
+        monkeypatch.setattr(module, name, noted)
+
+    spy(sums_repository, "added_up")
+    spy(goods_repository, "top_goods")
+    spy(people_repository, "top_customers")
+    spy(people_repository, "months_of_people")
+    return made
+
+
+async def ask() -> Stats:
+    with clock.frozen(NOW):
+        await service.top_products(system_actor(), EVERYTHING)
+        await service.top_customers(system_actor(), EVERYTHING)
+        await service.cohorts(system_actor(), EVERYTHING)
+        return await service.stats(system_actor(), EVERYTHING)
+
+
+async def open_shop(folder: Path) -> Shop:
+    """Two orders of the past, one of them paid."""
+    shop = await Shop.open(folder)
+    for event in (EARLY, EARLY, Move(0, 1)):
+        await shop.happen(event)
+    return shop
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("event", [LATE, Note(0)], ids=["a new order", "a note"])
+async def test_what_leaves_the_past_alone_has_it_counted_no_more(
+    database: Database, tmp_path: Path, counted: list[str], event: Event
+) -> None:
+    del database
+    shop = await open_shop(tmp_path)
+    before = await ask()
+    assert "months_of_people" in counted
+    counted.clear()
+    await shop.happen(event)
+    after = await ask()
+    assert after.orders == before.orders + (event is LATE)
+    # The recent part of the figures is added up from the rollups, too.
+    assert set(counted) <= {"added_up"}
+    assert counted.count("added_up") <= 1
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    "event",
+    [EARLY, Move(1, 1), Reschedule(0, BORDER + timedelta(minutes=5)), EditLine(1, 0, 3), Recategorise(0, "Cups")],
+    ids=["came late", "moved on", "was placed later", "holds more", "another category"],
+)
+async def test_what_changes_the_past_has_it_counted_again(
+    database: Database, tmp_path: Path, counted: list[str], event: Event
+) -> None:
+    del database
+    shop = await open_shop(tmp_path)
+    await ask()
+    counted.clear()
+    await shop.happen(event)
+    await ask()
+    assert {"top_goods", "top_customers", "months_of_people"} <= set(counted)
+
+
+@pytest.mark.asyncio
+async def test_who_sees_less_than_others_did_counts_what_they_see(database: Database, tmp_path: Path) -> None:
+    del database
+    shop = await open_shop(tmp_path)
+    segment = segment_of(EVERYTHING, span=Span(MONDAY, NOW), currency="EUR")
+    with clock.frozen(NOW):
+        async with read_session() as early:
+            await steady(early)
+            await early.execute(text("SELECT count(*) FROM orders"))
+            await shop.happen(EARLY)
+            async with read_session() as late:
+                await steady(late)
+                assert await get_past().cut(late, segment) is not None
+            assert await get_past().cut(early, segment) is None
+
+
+@pytest.mark.asyncio
+async def test_nothing_is_kept_while_a_transaction_may_still_reach_into_the_past(
+    database: Database, tmp_path: Path
+) -> None:
+    await open_shop(tmp_path)
+    if database.is_sqlite:
+        pytest.skip("on SQLite ids are committed in their order")
+    segment = segment_of(EVERYTHING, span=Span(MONDAY, NOW), currency="EUR")
+
+    async def cut() -> object:
+        async with read_session() as session:
+            await steady(session)
+            return await get_past().cut(session, segment)
+
+    with clock.frozen(NOW):
+        async with database.writing() as writer:
+            await writer.execute(text("SELECT pg_current_xact_id()"))
+            assert await cut() is None
+        assert await cut() is not None
+        async with database.writing() as writer:
+            await writer.execute(text("SELECT pg_current_xact_id()"))
+            # What is known stays known: nothing that was seen since touches it.
+            assert await cut() is not None
+
+
+lines = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5), st.integers(0, 40)), unique_by=lambda one: one[0])
+
+
+@given(before=lines, since=lines, limit=st.integers(1, 5), most=st.integers(5, 12))
+def test_a_ranking_joined_of_two_is_that_of_both_together(
+    before: list[tuple[int, int, int]], since: list[tuple[int, int, int]], limit: int, most: int
+) -> None:
+    top = sorted((Line(f"{key:02}", *sums) for key, *sums in before), key=lambda line: line.place)
+    more = [Line(f"{key:02}", *sums) for key, *sums in since]
+    both = {line.key: line for line in top}
+    for line in more:
+        both[line.key] = line + both[line.key] if line.key in both else line
+    whole = sorted(both.values(), key=lambda line: line.place)[:limit]
+    found = rules.joined(top[:most], more, limit=limit, most=most)
+    assert found in (whole, None)
+    # It is known wherever all lines are, and where what came since is small.
+    if len(top) < most or not more:
+        assert found == whole
+
+
+@given(cuts=st.lists(st.integers(0, 50), min_size=2, unique=True).map(sorted), at=st.integers(-5, 55))
+def test_slots_are_cut_in_two_without_a_gap(cuts: list[int], at: int) -> None:
+    moments = [MONDAY + timedelta(hours=hours) for hours in cuts]
+    slots = [Span(start, end) for start, end in pairwise(moments)]
+    border = MONDAY + timedelta(hours=at)
+    first, before = rules.clipped(slots, Span(moments[0], border))
+    number, since = rules.clipped(slots, Span(border, moments[-1]))
+    assert first == 0
+    joined = [*before, *since]
+    assert sum((one.end - one.start for one in joined), timedelta()) == moments[-1] - moments[0]
+    assert len(joined) - len(slots) in (0, 1)
+    for place, one in enumerate(since, number):
+        assert one.end == slots[place].end
