@@ -10,10 +10,10 @@ from app.core.clock import now
 from app.core.formats import Formats
 from app.core.money import Money
 from app.core.ranges import moment_text
+from app.features.dashboard.measures import MEASURES, REVENUE, read
 from app.features.dashboard.schemas import Grain, PreviousFigures, SeriesPoint, Stats
 from app.features.orders.schemas import MoneyOut
 from app.ui.dashboard import labels
-from app.ui.dashboard.cards import MEASURES, REVENUE, card
 from app.ui.dashboard.labels import Tick
 from app.ui.dashboard.ranges import CUSTOM, DAY, NONE, PREVIOUS, YEAR, comparison
 from app.ui.dashboard.seen import Seen
@@ -114,10 +114,9 @@ def summary(stats: Stats, seen: Seen) -> str:
     """The chart in one sentence, or two."""
     formats, money = seen.formats, _money(seen.formats)
     text = f"Revenue is {money(stats.revenue)} for {seen.words}"
-    revenue = card(MEASURES[0], stats, seen)
-    if revenue.trend in {"up", "down"}:
-        more = "more" if revenue.trend == "up" else "less"
-        text += f", {revenue.change} {more} than in the period it is compared with"
+    change = read(MEASURES[0], stats, formats).change
+    if change.trend in {"up", "down"}:
+        text += f", {change.more_than} in the period it is compared with"
     best = max(stats.series, key=lambda point: point.revenue.amount, default=None)
     if best is None or best.revenue.amount == 0 or len(stats.series) == 1:
         return f"{text}."

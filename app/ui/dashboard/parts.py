@@ -134,15 +134,12 @@ def moving(value: rx.Var[str], *, about: rx.Var[str] | str) -> rx.Component:
 def change(figure: rx.Var[Card] | Card, *, is_loss: rx.Var[bool] | bool = False) -> rx.Component:
     """How much more or less a figure is than what it is compared with; nothing where it is with nothing."""
     sign = rx.match(figure.trend, *((trend, sign) for trend, sign in SIGNS.items()), "")
-    than = rx.match(figure.trend, ("up", "more than"), ("down", "less than"), ("same", "from"), "")
     return rx.cond(
         figure.trend == "none",
         rx.fragment(),
         rx.el.span(
-            rx.el.span(sign, aria_hidden="true"),
-            " ",
-            figure.change,
-            rx.el.span(" ", than, class_name="visually-hidden"),
+            rx.el.span(sign, " ", figure.change, aria_hidden="true"),
+            rx.el.span(figure.more, ",", class_name="visually-hidden"),
             class_name="db-change",
             data_trend=figure.trend,
             data_loss=is_loss,

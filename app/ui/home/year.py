@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from app.core.formats import Formats
 from app.core.ranges import moment, moment_text, zone
+from app.features.dashboard.comparing import compared
 from app.features.dashboard.measures import REVENUE, Measure
 from app.features.dashboard.schemas import BoughtFigure, Figures, Grain, Stats
 from app.ui.dashboard import figures, labels
@@ -163,10 +164,9 @@ def _against(shown: YearShown, stats: Stats, formats: Formats) -> str:
     if before is None or not before.revenue.amount:
         return ""
     than = _same_days(shown, stats)
-    more = stats.revenue.amount - before.revenue.amount
-    if not more:
+    if stats.revenue.amount == before.revenue.amount:
         return f", as much as in {than}"
-    return f", {formats.share(abs(more), before.revenue.amount)} {'more' if more > 0 else 'less'} than in {than}"
+    return f", {compared(stats.revenue.amount, before.revenue.amount, formats).more_than} in {than}"
 
 
 def _orders(count: int, formats: Formats) -> str:
