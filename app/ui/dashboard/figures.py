@@ -32,7 +32,7 @@ class Bar:
 
     `is_minor`: its label is left out on narrow screens. `is_open`: it is not over yet. `ghost` is the height of the bar
     of the period that is compared with, -1 where it has none; `was` its words. `start` and `end` (exclusive) are ISO
-    8601, as they stand in the address of its orders.
+    8601, as they stand in the address of its orders; without an `end` it opens none.
     """
 
     at: str = ""
@@ -102,10 +102,11 @@ def plot(stats: Stats, seen: Seen) -> Plot:
                 is_open=point.at <= present < end,
             )
         )
-    return Plot(made, ticks, _opens(made[0], seen) if made else Affixes())
+    return Plot(made, ticks, opens(made[0], seen) if made else Affixes())
 
 
-def _opens(bar: Bar, seen: Seen) -> Affixes:
+def opens(bar: Bar, seen: Seen) -> Affixes:
+    """What is around `bar.span` in the address of the orders behind it, and likewise of all other bars."""
     before, _, after = seen.rows_between(bar.start, bar.end, status=REVENUE).partition(bar.span)
     return Affixes(before, after)
 

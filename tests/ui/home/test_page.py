@@ -160,6 +160,31 @@ async def test_the_keyboard_walks_through_the_months_and_opens_the_table(wide: P
     await expect(wide).to_have_url(re.compile(r"/orders\?from=\d{4}-01-01&to=\d{4}-02-01$"))
 
 
+SPENT = re.compile(r"/orders\?from=\d{4}-\d{2}-01&to=\d{4}-\d{2}-01&status=paid,shipped,delivered$")
+
+
+async def test_a_bar_opens_its_orders_by_a_click_and_by_enter(wide: Page) -> None:
+    await sign_in(wide, CUSTOMER)
+    bar = wide.locator(".my-year .db-slot:not([data-empty=true])").last
+    await bar.click()
+    await expect(wide).to_have_url(SPENT)
+    await expect(wide.locator(".order-totals")).to_be_visible()
+    await wide.go_back()
+    await bar.locator("input").focus()
+    await wide.keyboard.press("Enter")
+    await expect(wide).to_have_url(SPENT)
+
+
+async def test_a_finger_is_shown_what_a_bar_is_before_it_leads_on(visit: Visit) -> None:
+    page = await visit("touch")
+    await sign_in(page, CUSTOMER)
+    await page.locator(".my-year .db-slot:not([data-empty=true])").last.tap()
+    menu = page.locator(".my-year .db-bar-menu")
+    await expect(menu).to_contain_text(re.compile(r"€.*order"))
+    await menu.get_by_role("link", name="Its orders").tap()
+    await expect(page).to_have_url(SPENT)
+
+
 async def test_how_it_is_counted_is_said_on_focus(wide: Page) -> None:
     await sign_in(wide, CUSTOMER)
     info = wide.get_by_role("button", name="How spent is counted")
