@@ -15,8 +15,8 @@ from app.core.clock import now
 from app.core.errors import DomainError, Forbidden, Invalid, Unauthenticated
 from app.core.formats import Formats
 from app.core.ranges import zone
-from app.features.changes.feed import every
-from app.features.changes.schemas import Entity
+from app.features.changes.feed import changed, every
+from app.features.changes.schemas import Batch, Entity
 from app.features.dashboard import service as dashboard
 from app.features.dashboard.schemas import Stats, StatsQuery
 from app.ui.dashboard.address import Address
@@ -49,6 +49,16 @@ ONE_BY_ONE = 1
 # The bars are told by vars of their own.
 SHEETS = tuple(panel for panel in PANELS if panel.body != "bars")
 
+
+# What its figures are made of, and how the goods and people on its cards and chips are called. The category is that of
+# the product now, so that figures move with it.
+FOLLOWED = (
+    every(Entity.ORDER),
+    changed(Entity.PRODUCT, "name"),
+    changed(Entity.PRODUCT, "category"),
+    changed(Entity.USER, "name"),
+    changed(Entity.USER, "email"),
+)
 
 # Where the courses of people are, beside the cards.
 COURSES = "courses"
@@ -143,12 +153,14 @@ class DashboardState(Freshness, Head, Saving, rx.State):
             await self._enter()
         asking, is_first = Asking(self._show_sheets), True
         try:
-            async for batch in follow(self, [every(Entity.ORDER)], idle=True, in_turn=False):
+            async for batch in follow(self, FOLLOWED, idle=True, in_turn=False):
                 if is_first:
                     # What was read a moment ago is shown at once, and then made true.
                     await self._try_to_refresh(asking, since=batch.taken - RECENT_SECONDS)
                     await asyncio.sleep(SOON_SECONDS)
                     is_first = False
+                else:
+                    await self._forget_names(batch)
                 if self.paused:
                     async with self:
                         self._noted(batch)
@@ -166,6 +178,12 @@ class DashboardState(Freshness, Head, Saving, rx.State):
                 return False
             self._dated(now(), await formats_of(self))
             return True
+
+    async def _forget_names(self, batch: Batch) -> None:
+        """The chips name goods and people too, which may be called otherwise now."""
+        if batch.missed or any(notice.entity is not Entity.ORDER for notice in batch.notices):
+            async with self:
+                self._led = None
 
     @rx.event
     async def resume(self) -> rx.event.EventSpec:
