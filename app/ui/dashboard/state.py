@@ -62,6 +62,8 @@ FOLLOWED = (
 
 # Where the courses of people are, beside the cards.
 COURSES = "courses"
+# What is asked for by itself, and may be late.
+ASKED = (*BY_KEY, COURSES)
 # A card of an address.
 Found: TypeAlias = tuple[Address, Sheet | Courses]
 
@@ -112,7 +114,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     """Figures as text. `phase` is loading, ready, empty (a shop without any order) or failed.
 
     `has_figures` once some are shown: these stay, dimmed, while others are asked for. `late` says of when the cards
-    are that are late.
+    and courses are that are late.
     """
 
     phase: str = "loading"
@@ -142,7 +144,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     hours: Sheet = Sheet()
     cohorts: Sheet = Sheet()
     counted: str = ""
-    late: dict[str, str] = dict.fromkeys(BY_KEY, "")
+    late: dict[str, str] = dict.fromkeys(ASKED, "")
     _minute: datetime | None = None
     _led: tuple[Address, Formats, datetime] | None = None
 
@@ -238,7 +240,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         async with self._turn(), self:
             self._show(stats, view)
             late_ones = late(asking.waiting, since, view.seen.formats)
-            self._assign(late={key: late_ones.get(key, "") for key in BY_KEY})
+            self._assign(late={key: late_ones.get(key, "") for key in ASKED})
         asking.wake(view.asks, since=since)
 
     def _turn(self) -> AbstractAsyncContextManager[None]:
@@ -281,7 +283,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     async def _show_sheets(self, found: dict[str, Found]) -> None:
         async with get_turns(ONE_BY_ONE).turn(), self:
             self._assign(**{key: sheet for key, (address, sheet) in found.items() if address == self._address})
-            self._assign(late=self.late | dict.fromkeys(found.keys() & BY_KEY.keys(), ""))
+            self._assign(late=self.late | dict.fromkeys(found, ""))
 
     def _sheet(self, key: str) -> Sheet:
         return getattr(self, key)
