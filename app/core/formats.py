@@ -88,7 +88,7 @@ class Formats:
             return days
         return f"{days} up to {format_time(end, 'short', tzinfo=there, locale=self.place)}"
 
-    def share(self, part: int, whole: int) -> str:
+    def share(self, part: int | Decimal, whole: int) -> str:
         """`part` of `whole` in percent, with one decimal where it is small. `whole` is not 0."""
         ratio = Decimal(part) / Decimal(whole)
         style = "#,##0.0%" if abs(ratio) < Decimal("0.1") else "#,##0%"
@@ -96,6 +96,11 @@ class Formats:
         own: Any = cast("Any", self.place.percent_formats).get(None)
         pattern = str(own.pattern).replace("#,##0", style.removesuffix("%")) if own else style
         return format_percent(ratio, format=pattern, locale=self.place)
+
+    def multiple(self, times: Decimal) -> str:
+        """How many times something is something else: with one decimal as long as it is below a hundred."""
+        digits = "#,##0.0" if times < 100 else "#,##0"  # noqa: PLR2004
+        return format_decimal(times, format=digits, locale=self.place)
 
     def hundredths(self, value: int, *, decimals: int = 2) -> str:
         """A number of hundredths, with as many decimals."""

@@ -1,11 +1,10 @@
 // Over the bars of the time chart: a drag across them, or Shift with the arrow keys, selects a span of time and shows it
 // alone; a click or Enter on one bar offers that, and the orders behind it.
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { Link } from "react-router";
+import { useEffect, useRef, useState } from "react";
+import { BarMenu, barAt } from "./bar_menu.jsx";
 
 // So many pixels make a press a drag.
 const DRAG = 5;
-const MENU = 184;
 const indexIn = (bars, start) => bars.findIndex((bar) => bar.start === start);
 
 // The selection is kept by the times of its bars, so that live figures and a bar more leave it where it is.
@@ -26,33 +25,30 @@ function useSelection(bars) {
 function useDrag({ box, bars, selection, zoom, open }) {
   const press = useRef(null);
   const dragged = useRef(false);
-  const barAt = (event) => {
-    const { left, width } = box.current.getBoundingClientRect();
-    return Math.max(0, Math.min(bars.length - 1, Math.floor(((event.clientX - left) / width) * bars.length)));
-  };
+  const at = (event) => barAt(event, box.current, bars.length);
   return {
     onPointerDown: (event) => {
       if (event.button !== 0 || !event.isPrimary) return;
       dragged.current = false;
-      press.current = { x: event.clientX, start: bars[barAt(event)].start, drags: false };
+      press.current = { x: event.clientX, start: bars[at(event)].start, drags: false };
     },
     onPointerMove: (event) => {
-      const at = press.current;
-      if (!at) return;
-      if (!at.drags && Math.abs(event.clientX - at.x) < DRAG) return;
-      if (!at.drags) {
-        at.drags = dragged.current = true;
+      const pressed = press.current;
+      if (!pressed) return;
+      if (!pressed.drags && Math.abs(event.clientX - pressed.x) < DRAG) return;
+      if (!pressed.drags) {
+        pressed.drags = dragged.current = true;
         box.current.setPointerCapture(event.pointerId);
       }
-      const anchor = indexIn(bars, at.start);
-      if (anchor >= 0) selection.select(anchor, barAt(event));
+      const anchor = indexIn(bars, pressed.start);
+      if (anchor >= 0) selection.select(anchor, at(event));
     },
     onPointerUp: (event) => {
-      const at = press.current;
+      const pressed = press.current;
       press.current = null;
-      if (!at) return;
-      const anchor = indexIn(bars, at.start);
-      if (anchor >= 0 && at.drags) zoom(anchor, barAt(event));
+      if (!pressed) return;
+      const anchor = indexIn(bars, pressed.start);
+      if (anchor >= 0 && pressed.drags) zoom(anchor, at(event));
     },
     onPointerCancel: () => {
       if (press.current?.drags) selection.drop();
@@ -63,41 +59,9 @@ function useDrag({ box, bars, selection, zoom, open }) {
     // The menu waits for the click, which comes after a finger has left: it would else meet what has opened below it. The
     // click that a label passes on to its bar says nothing of its own.
     onClick: (event) => {
-      if (!dragged.current && event.detail > 0 && !event.target.matches("input")) open(barAt(event), false);
+      if (!dragged.current && event.detail > 0 && !event.target.matches("input")) open(at(event), false);
     },
   };
-}
-
-function Menu({ bar, opens, at, count, box, byKeyboard, zoom, close }) {
-  const element = useRef(null);
-  const [left, setLeft] = useState(0);
-  useLayoutEffect(() => {
-    const width = box.current.clientWidth;
-    setLeft(Math.max(0, Math.min(width - MENU, ((at + 0.5) / count) * width - MENU / 2)));
-  }, [at, count]);
-  useEffect(() => {
-    if (byKeyboard) element.current.querySelector("button").focus();
-    const beside = (event) => !element.current.contains(event.target) && close(false);
-    document.addEventListener("pointerdown", beside, true);
-    return () => document.removeEventListener("pointerdown", beside, true);
-  }, []);
-  const keyed = (event) => {
-    const items = [...element.current.querySelectorAll("button, a")];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Escape") close(true);
-    else if (step) items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const left_ = (event) => event.relatedTarget && !element.current.contains(event.relatedTarget) && close(false);
-  return (
-    <div ref={element} className="db-bar-menu" role="group" aria-label={`${bar.at}: ${bar.revenue}, ${bar.orders}`} style={{ left, width: MENU }} onKeyDown={keyed} onBlur={left_}>
-      <p aria-hidden="true">{bar.at}</p>
-      <button type="button" onClick={zoom}>Show only this time</button>
-      <Link to={`${opens.before}${bar.start}&to=${bar.end}${opens.after}`}>Its orders</Link>
-    </div>
-  );
 }
 
 function Selected({ bars, span }) {
@@ -157,7 +121,7 @@ export function Brush({ bars, opens, label, onZoom, children }) {
     <div className="db-area db-brushed" data-selecting={Boolean(span) || undefined} data-menu={at >= 0 || undefined}>
       <div ref={box} className="db-bars" role="radiogroup" aria-label={label} onKeyDown={keyed} {...drag}>{children}</div>
       {span && <Selected {...{ bars, span }} />}
-      {at >= 0 && <Menu key={menu.start} bar={bars[at]} count={bars.length} byKeyboard={menu.byKeyboard} zoom={() => zoom(at, at)} {...{ opens, at, box, close }} />}
+      {at >= 0 && <BarMenu key={menu.start} bar={bars[at]} count={bars.length} byKeyboard={menu.byKeyboard} zoom={() => zoom(at, at)} {...{ opens, at, box, close }} />}
       <span className="visually-hidden" role="status">{news}</span>
     </div>
   );

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -20,6 +21,14 @@ WINTER = datetime(2026, 11, 23, 22, 38, tzinfo=UTC)
 )
 def test_money_has_the_decimals_of_its_currency(locale: str, amount: int, currency: str, text: str) -> None:
     assert Formats(locale).money(amount, currency).replace("\u202f", "\u00a0") == text
+
+
+@pytest.mark.parametrize(
+    ("locale", "times", "text"),
+    [("en", "45.68", "45.7"), ("de", "45.68", "45,7"), ("en", "10", "10.0"), ("en", "4568.3", "4,568")],
+)
+def test_a_multiple_has_a_decimal_while_it_says_something(locale: str, times: str, text: str) -> None:
+    assert Formats(locale).multiple(Decimal(times)) == text
 
 
 def test_a_moment_is_told_in_the_persons_zone() -> None:

@@ -52,10 +52,16 @@ def owned(entity: Entity, owner_id: UUID) -> str:
     return f"{entity.value}@{owner_id}"
 
 
+def changed(entity: Entity, field: str) -> str:
+    """The key of the rows of an entity whose field becomes another. A row that is made had none before."""
+    return f"{entity.value}.{field}"
+
+
 def keys_of(notice: Notice) -> tuple[str, ...]:
     """Every key under which a notice is delivered."""
     keys = (every(notice.entity), row(notice.entity, notice.row_id))
-    return (*keys, owned(notice.entity, notice.owner_id)) if notice.owner_id else keys
+    fields = () if notice.is_creation else (changed(notice.entity, field) for field in notice.fields)
+    return (*keys, *fields, owned(notice.entity, notice.owner_id)) if notice.owner_id else (*keys, *fields)
 
 
 class Inbox:

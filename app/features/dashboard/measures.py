@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.core.formats import Formats
+from app.features.dashboard.comparing import NOTHING, Comparison, compared, compared_points
 from app.features.dashboard.rules import average
 from app.features.dashboard.schemas import Figures, SeriesPoint, Stats
 from app.features.orders.rules import REVENUE_STATUSES
@@ -16,7 +17,6 @@ from app.models import OrderStatus
 WHOLE = 10_000
 REVENUE = tuple(status for status in OrderStatus if status in REVENUE_STATUSES)
 Unit = Literal["money", "number", "hundredths", "share"]
-Trend = Literal["up", "down", "same", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +150,13 @@ BY_KEY = {measure.key: measure for measure in MEASURES}
 class Reading:
     """A measure of a period as somebody reads it; `value` is None where there is none, such as a rate of no orders.
 
-    `before` is that of the period it is compared with, None where there is none; `change` is how much more or less.
-    A growth from nothing has no percentage, so there `trend` is none.
+    `before` is that of the period it is compared with, None where there is none; `change` is how much more or less,
+    of trend "none" where nothing can be said, as of a growth from nothing.
     """
 
     value: str | None
     before: str | None = None
-    trend: Trend = "none"
-    change: str = ""
+    change: Comparison = NOTHING
 
 
 def read(measure: Measure, stats: Stats, formats: Formats) -> Reading:
@@ -169,8 +168,9 @@ def read(measure: Measure, stats: Stats, formats: Formats) -> Reading:
         return Reading(shown)
     if value is None or (not before and measure.unit != "share"):
         return Reading(shown, text(before))
-    trend: Trend = "same" if value == before else "up" if value > before else "down"
-    return Reading(shown, text(before), trend, _change(measure.unit, value, before, formats))
+    if measure.unit == "share":
+        return Reading(shown, text(before), compared_points(value, before, formats))
+    return Reading(shown, text(before), compared(value, before, formats, is_count=measure.unit == "number"))
 
 
 def reader(unit: Unit, currency: str, formats: Formats) -> Callable[[int], str]:
@@ -182,12 +182,3 @@ def reader(unit: Unit, currency: str, formats: Formats) -> Callable[[int], str]:
         "share": lambda value: formats.share(value, WHOLE),
     }
     return readers[unit]
-
-
-def _change(unit: Unit, value: int, before: int, formats: Formats) -> str:
-    """How much more or less, in percent; rates differ by percentage points."""
-    if value == before:
-        return "no change"
-    if unit == "share":
-        return f"{formats.hundredths(abs(value - before), decimals=1)} points"
-    return formats.share(abs(value - before), before)

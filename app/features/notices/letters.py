@@ -25,7 +25,7 @@ ONCE = (
     "You get this mail once each time the figure crosses the line. "
     "One that flickers about it for some minutes crosses it once."
 )
-MORE = {"up": " more", "down": " less"}
+MOVED = {"up", "down"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def report_letter(report: Report, formats: Formats) -> Letter:
     """The mail with the figures of a board."""
     stats = report.stats
     revenue = read(MEASURES[0], stats, formats)
-    more = f", {revenue.change}{MORE[revenue.trend]}" if revenue.trend in MORE else ""
+    more = f", {revenue.change.more}" if revenue.change.trend in MOVED else ""
     zone_words = f"{formats.period(stats.from_, stats.to)} ({formats.time_zone})"
     only = words.filters_of(report.board)
     parts = [
@@ -121,8 +121,8 @@ def _sentence(report: Report, revenue: Reading, formats: Formats) -> str:
     if stats.previous.orders == 0:
         return f"{text}. There are no orders in the period to compare with, {period}."
     cut = ", as far as this one has come" if stats.previous.is_cut else ""
-    if revenue.trend in MORE:
-        return f"{text}, {revenue.change}{MORE[revenue.trend]} than for {period}{cut}."
+    if revenue.change.trend in MOVED:
+        return f"{text}, {revenue.change.more_than} for {period}{cut}."
     return f"{text}. It was {revenue.before} for {period}{cut}."
 
 
@@ -140,9 +140,8 @@ def _figure(measure: Measure, stats: Stats, formats: Formats) -> str:
         return ""
     if stats.previous is None or not stats.previous.orders:
         return f"{measure.title}: {reading.value}"
-    change = f"{reading.change}{MORE.get(reading.trend, '')}" if reading.trend != "none" else ""
-    former = f"was {reading.before}" if reading.before is not None and reading.trend != "same" else ""
-    beside = ", ".join(part for part in (change, former) if part)
+    former = f"was {reading.before}" if reading.before is not None and reading.change.trend != "same" else ""
+    beside = ", ".join(part for part in (reading.change.more, former) if part)
     return f"{measure.title}: {reading.value}" + (f" ({beside})" if beside else "")
 
 

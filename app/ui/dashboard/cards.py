@@ -21,7 +21,7 @@ TWO_ENDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One figure. `trend` is up, down, same or none (nothing to compare with).
+    """One figure. `trend` is up, down, same or none (nothing to compare with); `change` is short, `more` in words.
 
     `spark` and `ghost` are as in `Course`. `href` opens the orders behind the figure, `note_href` those behind its
     note.
@@ -31,6 +31,7 @@ class Card:
     note: str = ""
     trend: str = "none"
     change: str = ""
+    more: str = ""
     against: str = ""
     spark: str = ""
     ghost: str = ""
@@ -81,8 +82,9 @@ def card(measure: Measure, stats: Stats, seen: Seen) -> Card:
     return Card(
         value=DASH if reading.value is None else reading.value,
         note=measure.note(stats, seen.formats),
-        trend=reading.trend,
-        change=reading.change,
+        trend=reading.change.trend,
+        change=reading.change.short,
+        more=reading.change.more,
         against="" if reading.before is None else f"was {reading.before}",
         spark=course.spark,
         ghost=course.ghost,

@@ -38,6 +38,17 @@ class Brush(rx.Component):
     on_zoom: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
 
 
+class Opening(rx.Component):
+    """The adapter in `assets/board/opening.jsx`: likewise, around bars that do nothing but open their orders."""
+
+    library = "$/public/board/opening.jsx"
+    tag = "Opening"
+
+    bars: rx.Var[list[Bar]]
+    opens: rx.Var[Affixes]
+    label: rx.Var[str]
+
+
 def revenue_chart() -> rx.Component:
     """The chart with a sentence that says what it shows, and the same as a table."""
     card = BY_KEY["series"]
@@ -51,17 +62,18 @@ def revenue_chart() -> rx.Component:
 
 
 def plot(shown: rx.Var[Plot], *, name: str, on_zoom: Any = None) -> rx.Component:
-    """The bars before the lines of their axis; `name` says what they show. `on_zoom` gets a part to show alone."""
+    """The bars before the lines of their axis; `name` says what they show. They open the orders behind them.
+
+    `on_zoom` gets a part to show alone, where that can be chosen.
+    """
     drawn = rx.foreach(shown.bars, _bar)
-    plain = f"{name}; the arrow keys move through it"
+    opened = f"{name}; arrow keys move through it, Enter opens the orders"
     brushed = f"{name}; arrow keys move through it, with Shift they select, Enter opens"
     return rx.el.div(
         rx.el.div(rx.foreach(shown.axis, _line), class_name="db-lines", aria_hidden="true"),
         Brush.create(drawn, bars=shown.bars, opens=shown.opens, label=brushed, on_zoom=on_zoom)
         if on_zoom
-        else rx.el.div(
-            rx.el.div(drawn, class_name="db-bars", role="radiogroup", aria_label=plain), class_name="db-area"
-        ),
+        else Opening.create(drawn, bars=shown.bars, opens=shown.opens, label=opened),
         class_name="db-plot",
     )
 
@@ -102,6 +114,7 @@ def _bar(bar: rx.Var[Bar]) -> rx.Component:
         ),
         rx.cond(bar.tick, rx.el.span(bar.tick, class_name="db-tick", data_minor=bar.is_minor, aria_hidden="true")),
         class_name="db-slot",
+        data_empty=rx.cond(bar.end, "false", "true"),
         key=bar.start,
     )
 

@@ -10,10 +10,10 @@ from app.core.clock import now
 from app.core.formats import Formats
 from app.core.money import Money
 from app.core.ranges import moment_text
+from app.features.dashboard.measures import MEASURES, REVENUE, read
 from app.features.dashboard.schemas import Grain, PreviousFigures, SeriesPoint, Stats
 from app.features.orders.schemas import MoneyOut
 from app.ui.dashboard import labels
-from app.ui.dashboard.cards import MEASURES, REVENUE, card
 from app.ui.dashboard.labels import Tick
 from app.ui.dashboard.ranges import CUSTOM, DAY, NONE, PREVIOUS, YEAR, comparison
 from app.ui.dashboard.seen import Seen
@@ -32,7 +32,7 @@ class Bar:
 
     `is_minor`: its label is left out on narrow screens. `is_open`: it is not over yet. `ghost` is the height of the bar
     of the period that is compared with, -1 where it has none; `was` its words. `start` and `end` (exclusive) are ISO
-    8601, as they stand in the address of its orders.
+    8601, as they stand in the address of its orders; without an `end` it opens none.
     """
 
     at: str = ""
@@ -102,10 +102,11 @@ def plot(stats: Stats, seen: Seen) -> Plot:
                 is_open=point.at <= present < end,
             )
         )
-    return Plot(made, ticks, _opens(made[0], seen) if made else Affixes())
+    return Plot(made, ticks, opens(made[0], seen) if made else Affixes())
 
 
-def _opens(bar: Bar, seen: Seen) -> Affixes:
+def opens(bar: Bar, seen: Seen) -> Affixes:
+    """What is around `bar.span` in the address of the orders behind it, and likewise of all other bars."""
     before, _, after = seen.rows_between(bar.start, bar.end, status=REVENUE).partition(bar.span)
     return Affixes(before, after)
 
@@ -114,10 +115,9 @@ def summary(stats: Stats, seen: Seen) -> str:
     """The chart in one sentence, or two."""
     formats, money = seen.formats, _money(seen.formats)
     text = f"Revenue is {money(stats.revenue)} for {seen.words}"
-    revenue = card(MEASURES[0], stats, seen)
-    if revenue.trend in {"up", "down"}:
-        more = "more" if revenue.trend == "up" else "less"
-        text += f", {revenue.change} {more} than in the period it is compared with"
+    change = read(MEASURES[0], stats, formats).change
+    if change.trend in {"up", "down"}:
+        text += f", {change.more_than} in the period it is compared with"
     best = max(stats.series, key=lambda point: point.revenue.amount, default=None)
     if best is None or best.revenue.amount == 0 or len(stats.series) == 1:
         return f"{text}."

@@ -117,6 +117,8 @@ def _cell(cell: rx.Var[Cell], head: rx.Var[Head], sheet: rx.Var[Sheet] | Sheet) 
     rows = f"{sheet.opens.before}{cell.href}{sheet.opens.after}"
     return rx.el.td(
         rx.cond(cell.href, link(value, to=rows, class_name="db-cell-link"), value),
+        # The change beside it says the same to who listens.
+        rx.cond(cell.was, rx.el.span(cell.was, class_name="db-former", aria_hidden="true")),
         rx.cond(cell.words, rx.el.span(", ", cell.words, class_name="visually-hidden"), rx.fragment()),
         title=cell.words,
         class_name=rx.cond(head.is_number, "db-num", ""),

@@ -6,7 +6,7 @@ from app.ui.components.links import link
 from app.ui.dashboard.boards.entries import place_entries
 from app.ui.dashboard.cards import PEOPLE, PEOPLES, SPARK_HEIGHT, SPARK_WIDTH, Card, Course, Measure
 from app.ui.dashboard.menu import more
-from app.ui.dashboard.state import DashboardState
+from app.ui.dashboard.state import COURSES, DashboardState
 
 
 class Definition(rx.Component):
@@ -47,7 +47,7 @@ def card(measure: Measure, figure: rx.Var[Card] | Card) -> rx.Component:
         ),
         _comparison(figure, is_loss=measure.is_loss),
         rx.el.p(_note(measure, figure), class_name="db-note"),
-        _spark(getattr(DashboardState.courses, measure.key) if measure.key in PEOPLES else figure),
+        _late_spark(getattr(DashboardState.courses, measure.key)) if measure.key in PEOPLES else _spark(figure),
         class_name="db-card",
     )
 
@@ -89,6 +89,16 @@ def _spark(figure: rx.Var[Course] | rx.Var[Card] | Card) -> rx.Component:
         preserve_aspect_ratio="none",
         class_name="db-spark",
         aria_hidden="true",
+    )
+
+
+def _late_spark(course: rx.Var[Course]) -> rx.Component:
+    """A course that is counted by itself, and says of when it is where that is longer ago than the figure."""
+    at = DashboardState.late[COURSES]
+    return rx.el.div(
+        _spark(course),
+        rx.cond(at != "", rx.el.span("course as of ", at, class_name="db-spark-at")),
+        class_name="db-spark-box",
     )
 
 
@@ -134,15 +144,12 @@ def moving(value: rx.Var[str], *, about: rx.Var[str] | str) -> rx.Component:
 def change(figure: rx.Var[Card] | Card, *, is_loss: rx.Var[bool] | bool = False) -> rx.Component:
     """How much more or less a figure is than what it is compared with; nothing where it is with nothing."""
     sign = rx.match(figure.trend, *((trend, sign) for trend, sign in SIGNS.items()), "")
-    than = rx.match(figure.trend, ("up", "more than"), ("down", "less than"), ("same", "from"), "")
     return rx.cond(
         figure.trend == "none",
         rx.fragment(),
         rx.el.span(
-            rx.el.span(sign, aria_hidden="true"),
-            " ",
-            figure.change,
-            rx.el.span(" ", than, class_name="visually-hidden"),
+            rx.el.span(sign, " ", figure.change, aria_hidden="true"),
+            rx.el.span(figure.more, ",", class_name="visually-hidden"),
             class_name="db-change",
             data_trend=figure.trend,
             data_loss=is_loss,

@@ -14,7 +14,7 @@ import reflex as rx
 
 from app.core.actor import Role
 from app.core.formats import Formats
-from app.features.changes.schemas import Batch
+from app.features.changes.schemas import Batch, Entity
 from app.ui.dashboard import labels
 from app.ui.session import require
 
@@ -50,8 +50,8 @@ class Freshness(rx.State, mixin=True):
         self.waiting, self._changed = "", set()
 
     def _noted(self, batch: Batch) -> None:
-        """Changes that are not shown, since the figures are held still."""
-        self._changed |= {str(notice.row_id) for notice in batch.notices}
+        """Changes that are not shown, since the figures are held still. What is called otherwise is no order."""
+        self._changed |= {str(notice.row_id) for notice in batch.notices if notice.entity is Entity.ORDER}
         count = len(self._changed)
         self.waiting = f"{count:,} {'order' if count == 1 else 'orders'} changed since" if count else ""
 

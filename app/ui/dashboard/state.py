@@ -15,8 +15,8 @@ from app.core.clock import now
 from app.core.errors import DomainError, Forbidden, Invalid, Unauthenticated
 from app.core.formats import Formats
 from app.core.ranges import zone
-from app.features.changes.feed import every
-from app.features.changes.schemas import Entity
+from app.features.changes.feed import changed, every
+from app.features.changes.schemas import Batch, Entity
 from app.features.dashboard import service as dashboard
 from app.features.dashboard.schemas import Stats, StatsQuery
 from app.ui.dashboard.address import Address
@@ -50,8 +50,20 @@ ONE_BY_ONE = 1
 SHEETS = tuple(panel for panel in PANELS if panel.body != "bars")
 
 
+# What its figures are made of, and how the goods and people on its cards and chips are called. The category is that of
+# the product now, so that figures move with it.
+FOLLOWED = (
+    every(Entity.ORDER),
+    changed(Entity.PRODUCT, "name"),
+    changed(Entity.PRODUCT, "category"),
+    changed(Entity.USER, "name"),
+    changed(Entity.USER, "email"),
+)
+
 # Where the courses of people are, beside the cards.
 COURSES = "courses"
+# What is asked for by itself, and may be late.
+ASKED = (*BY_KEY, COURSES)
 # A card of an address.
 Found: TypeAlias = tuple[Address, Sheet | Courses]
 
@@ -102,7 +114,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     """Figures as text. `phase` is loading, ready, empty (a shop without any order) or failed.
 
     `has_figures` once some are shown: these stay, dimmed, while others are asked for. `late` says of when the cards
-    are that are late.
+    and courses are that are late.
     """
 
     phase: str = "loading"
@@ -132,7 +144,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     hours: Sheet = Sheet()
     cohorts: Sheet = Sheet()
     counted: str = ""
-    late: dict[str, str] = dict.fromkeys(BY_KEY, "")
+    late: dict[str, str] = dict.fromkeys(ASKED, "")
     _minute: datetime | None = None
     _led: tuple[Address, Formats, datetime] | None = None
 
@@ -143,12 +155,14 @@ class DashboardState(Freshness, Head, Saving, rx.State):
             await self._enter()
         asking, is_first = Asking(self._show_sheets), True
         try:
-            async for batch in follow(self, [every(Entity.ORDER)], idle=True, in_turn=False):
+            async for batch in follow(self, FOLLOWED, idle=True, in_turn=False):
                 if is_first:
                     # What was read a moment ago is shown at once, and then made true.
                     await self._try_to_refresh(asking, since=batch.taken - RECENT_SECONDS)
                     await asyncio.sleep(SOON_SECONDS)
                     is_first = False
+                else:
+                    await self._forget_names(batch)
                 if self.paused:
                     async with self:
                         self._noted(batch)
@@ -166,6 +180,12 @@ class DashboardState(Freshness, Head, Saving, rx.State):
                 return False
             self._dated(now(), await formats_of(self))
             return True
+
+    async def _forget_names(self, batch: Batch) -> None:
+        """The chips name goods and people too, which may be called otherwise now."""
+        if batch.missed or any(notice.entity is not Entity.ORDER for notice in batch.notices):
+            async with self:
+                self._led = None
 
     @rx.event
     async def resume(self) -> rx.event.EventSpec:
@@ -220,7 +240,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         async with self._turn(), self:
             self._show(stats, view)
             late_ones = late(asking.waiting, since, view.seen.formats)
-            self._assign(late={key: late_ones.get(key, "") for key in BY_KEY})
+            self._assign(late={key: late_ones.get(key, "") for key in ASKED})
         asking.wake(view.asks, since=since)
 
     def _turn(self) -> AbstractAsyncContextManager[None]:
@@ -263,7 +283,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     async def _show_sheets(self, found: dict[str, Found]) -> None:
         async with get_turns(ONE_BY_ONE).turn(), self:
             self._assign(**{key: sheet for key, (address, sheet) in found.items() if address == self._address})
-            self._assign(late=self.late | dict.fromkeys(found.keys() & BY_KEY.keys(), ""))
+            self._assign(late=self.late | dict.fromkeys(found, ""))
 
     def _sheet(self, key: str) -> Sheet:
         return getattr(self, key)

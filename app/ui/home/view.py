@@ -20,8 +20,10 @@ def home_page() -> rx.Component:
                 button_link("Place an order", to="/orders/new", kind="primary"),
                 note=_under_way(),
             ),
-            rx.cond(HomeState.loaded, _latest(), skeleton(lines=5, label="Loading your orders")),
-            my_year(),
+            # How high the list is depends on how many orders there are: the year has its place once that is known.
+            rx.cond(
+                HomeState.loaded, rx.fragment(_latest(), my_year()), skeleton(lines=5, label="Loading your orders")
+            ),
         ),
         shell(rx.el.h1("Start", class_name="visually-hidden"), skeleton(lines=5, label="Loading your start page")),
     )

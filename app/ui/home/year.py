@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from app.core.formats import Formats
 from app.core.ranges import moment, moment_text, zone
+from app.features.dashboard.comparing import compared
 from app.features.dashboard.measures import REVENUE, Measure
 from app.features.dashboard.schemas import BoughtFigure, Figures, Grain, Stats
 from app.ui.dashboard import figures, labels
@@ -18,6 +19,7 @@ from app.ui.dashboard.figures import Plot
 from app.ui.dashboard.ranges import Choice
 from app.ui.dashboard.rows import End, Narrowed
 from app.ui.dashboard.seen import Seen
+from app.ui.dashboard.sheets.affixes import Affixes
 from app.ui.dashboard.sheets.sheet import Sheet, sheet_of
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, part
 from app.ui.home.address import YearShown
@@ -58,15 +60,15 @@ class OwnSeen(Seen):
         """The address of their own orders between two moments; "" is open."""
         given = narrowed.get("status", ())
         picked = Picked(
-            start=self._end(start),
-            end=self._end(end),
+            start=self.day(start),
+            end=self.day(end),
             status=tuple(str(one) for one in ((given,) if isinstance(given, str) else given)),
             currency=self.currency,
             product="".join(narrowed.get("product", "")),
         )
         return picked.href
 
-    def _end(self, at: End) -> str:
+    def day(self, at: End) -> str:
         """A day where it begins one of the viewer's, else the moment."""
         if isinstance(at, str):
             return at
@@ -115,7 +117,7 @@ def draw(shown: YearShown, stats: Stats, bought: Sequence[BoughtFigure], formats
         orders=card(ORDERS, stats, seen),
         before_spent=seen.rows_between(before.from_, before.to, status=REVENUE) if before else "",
         before_orders=seen.rows_between(before.from_, before.to) if before else "",
-        plot=_named(figures.plot(stats, seen), stats, formats),
+        plot=_opening(figures.plot(stats, seen), stats, seen),
         months=sheet_of(_months(stats, seen, now=now), formats, about=about),
         bought=sheet_of(_bought(bought, stats, seen), formats, about=about),
     )
@@ -163,22 +165,31 @@ def _against(shown: YearShown, stats: Stats, formats: Formats) -> str:
     if before is None or not before.revenue.amount:
         return ""
     than = _same_days(shown, stats)
-    more = stats.revenue.amount - before.revenue.amount
-    if not more:
+    if stats.revenue.amount == before.revenue.amount:
         return f", as much as in {than}"
-    return f", {formats.share(abs(more), before.revenue.amount)} {'more' if more > 0 else 'less'} than in {than}"
+    return f", {compared(stats.revenue.amount, before.revenue.amount, formats).more_than} in {than}"
 
 
 def _orders(count: int, formats: Formats) -> str:
     return f"{formats.number(count)} {'order' if count == 1 else 'orders'}"
 
 
-def _named(plot: Plot, stats: Stats, formats: Formats) -> Plot:
-    """A month has its short name below, every second one on a phone. The table leads to its orders, not the bar."""
-    names = [format_date(point.at.date(), "LLL", locale=formats.place) for point in stats.series]
-    numbered = enumerate(zip(plot.bars, names, strict=True))
-    bars = [replace(bar, tick=name, is_minor=number % 2 == 1) for number, (bar, name) in numbered]
-    return Plot(bars, plot.axis)
+def _opening(plot: Plot, stats: Stats, seen: OwnSeen) -> Plot:
+    """A month has its short name below, every second one on a phone, and opens what was spent in it."""
+    ends = [*(point.at for point in stats.series[1:]), stats.to]
+    months = zip(plot.bars, stats.series, ends, strict=True)
+    bars = [
+        replace(
+            bar,
+            tick=format_date(point.at.date(), "LLL", locale=seen.formats.place),
+            is_minor=number % 2 == 1,
+            start=seen.day(point.at),
+            end=seen.day(end) if point.revenue_orders else "",
+        )
+        for number, (bar, point, end) in enumerate(months)
+    ]
+    spent = next((bar for bar in bars if bar.end), None)
+    return Plot(bars, plot.axis, figures.opens(spent, seen) if spent else Affixes())
 
 
 def _months(stats: Stats, seen: OwnSeen, *, now: datetime) -> Table:

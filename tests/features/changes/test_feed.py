@@ -49,6 +49,24 @@ async def test_a_subscriber_hears_of_its_rows_and_no_others(tail: Feed) -> None:
         assert not await users.next(0.05)
 
 
+async def test_a_subscriber_to_a_field_hears_of_its_changes_and_of_no_new_row(tail: Feed) -> None:
+    named, priced, made = uuid4(), uuid4(), uuid4()
+    async with (
+        tail.subscribe([feed.changed(Entity.PRODUCT, "name"), feed.changed(Entity.PRODUCT, "category")]) as names,
+        tail.subscribe([feed.every(Entity.PRODUCT)]) as all_of_them,
+    ):
+        await write(Subject(Entity.PRODUCT, priced), price_amount=(1, 2))
+        await write(Subject(Entity.USER, uuid4()), name=(None, None))
+        async with unit_of_work() as uow:
+            record_created(uow, system_actor(), Subject(Entity.PRODUCT, made), values={}, personal={"name": "x"})
+        await write(Subject(Entity.PRODUCT, named), name=("a", "b"), category=("c", "d"))
+        heard: set[UUID] = set()
+        while named not in heard:
+            heard |= {notice.row_id for notice in (await all_of_them.next(SOON)).notices}
+        assert heard == {priced, made, named}
+        assert [notice.row_id for notice in (await names.next(SOON)).notices] == [named]
+
+
 async def test_one_version_of_a_row_is_one_notice_with_all_its_fields(tail: Feed) -> None:
     row_id = uuid4()
     async with tail.subscribe([feed.every(Entity.ORDER)]) as inbox:

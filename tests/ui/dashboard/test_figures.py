@@ -95,6 +95,7 @@ def later() -> Iterator[None]:
 def test_a_figure_says_how_much_it_differs_and_from_what() -> None:
     card = cards(stats(10000, 2345, previous=former(10000, 2)), ENGLISH)["revenue"]
     assert (card.value, card.trend, card.change, card.against) == ("€123.45", "up", "23%", "was €100.00")
+    assert card.more == "23% more"
 
 
 def test_an_average_has_a_course_over_the_parts_that_have_one() -> None:

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.support.pages import STAFF, sign_in
+from tests.support.browser_fixtures import Visit
+from tests.support.grid_page import edit_elsewhere
+from tests.support.pages import ADMIN, STAFF, sign_in
 from tests.support.shop import DEMO_PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -49,6 +51,26 @@ async def test_held_still_the_figures_wait_and_say_what_changed_meanwhile(wide: 
     await expect(stamp).to_have_attribute("data-kind", "live")
     await wide.context.set_offline(True)
     await expect(stamp).to_contain_text("Offline since")
+
+
+async def test_what_is_called_otherwise_is_so_on_an_open_dashboard_in_a_moment(visit: Visit) -> None:
+    page, other = await visit(), await visit()
+    await sign_in(other, ADMIN)
+    product = (await api(other, "GET", "/api/products?limit=1"))["items"][0]
+    address = f"/dashboard?range=all&product={product['sku']}&cards=revenue,products,categories"
+    await sign_in(page, STAFF, then=address)
+    chip, lines = page.locator(".db-chips"), page.locator(".db-table").nth(0)
+    await expect(chip).to_contain_text(product["name"])
+    await expect(lines).to_contain_text(product["name"])
+    marks = {"name": f"{product['name']} anew", "category": "Quite another"}
+    try:
+        for field, value in marks.items():
+            await edit_elsewhere(other, "products", product["id"], field, value)
+            await expect(page.locator(".db-panels")).to_contain_text(value, timeout=3000)
+        await expect(chip).to_contain_text(marks["name"])
+    finally:
+        for field in marks:
+            await edit_elsewhere(other, "products", product["id"], field, product[field])
 
 
 async def test_the_range_is_in_the_address_and_back_leads_back(wide: Page) -> None:

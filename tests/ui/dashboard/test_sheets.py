@@ -116,7 +116,7 @@ def test_a_category_is_drawn_as_part_of_the_greatest_and_opens_its_orders() -> N
 
 
 def test_a_line_says_how_its_revenue_has_changed_and_what_it_was() -> None:
-    sheet = drawn("categories", compared(Tea=(4000, 3000), Cups=(1000, 0), Pots=(500, 500)))
+    sheet = drawn("categories", compared(Tea=(4000, 3000), Cups=(1000, 0), Pots=(500, 500), Jars=(4568, 100)))
     assert [head.label for head in sheet.heads] == ["Units", "Revenue", "Change"]
     # While the range goes on, so does what it is compared with.
     assert [head.passes for head in sheet.heads] == [False, False, True]
@@ -125,7 +125,11 @@ def test_a_line_says_how_its_revenue_has_changed_and_what_it_was() -> None:
         ("+33%", "was €30.00"),
         ("new", "there was none before"),
         ("0.0%", "was €5.00"),
+        ("45.7\u00d7", "45.7 times as much, was €1.00"),
     ]
+    # And below the revenue, for a finger.
+    assert [row.cells[1].was for row in sheet.rows] == ["was €30.00", "", "was €5.00", "was €1.00"]
+    assert [row.cells[0].was for row in sheet.rows] == [""] * 4
 
 
 def test_a_list_that_is_compared_with_nothing_has_no_change() -> None:
@@ -255,7 +259,7 @@ def test_cohorts_say_share_and_count_of_the_months_that_have_come() -> None:
 
 @pytest.mark.parametrize(("value", "before", "wanted"), [(15, 10, 5000), (5, 10, -5000), (3, 0, "new"), (0, 0, None)])
 def test_a_growth_from_nothing_is_new_and_never_infinite(value: int, before: int, wanted: object) -> None:
-    assert change(value, before, str).value == wanted
+    assert change(value, before, str, ENGLISH.formats).value == wanted
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """A customer's year in a browser: it moves with their own orders, opens them, and leads back through the years."""
 
+import asyncio
 import re
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, WebSocketRoute, expect
 
-from tests.support.browser_fixtures import Visit
+from tests.support.browser_fixtures import Visit, Width
 from tests.support.pages import CUSTOMER, STAFF, accessibility_faults, sign_in
 from tests.support.shop import DEMO_PASSWORD
 
@@ -42,6 +43,41 @@ async def newcomer(page: Page) -> None:
     await page.get_by_label("Password", exact=True).fill("a long enough one")
     await page.get_by_role("button", name="Create account").click()
     await expect(page.get_by_role("heading", level=1)).to_contain_text("Welcome")
+
+
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shifted += one.value; })
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+async def as_it_comes(page: Page) -> None:
+    """Whatever the server says is painted by itself, as on a slow line."""
+
+    def slow(line: WebSocketRoute) -> None:
+        server, loop, due = line.connect_to_server(), asyncio.get_running_loop(), 0.0
+
+        def later(message: str | bytes) -> None:
+            nonlocal due
+            due = max(due, loop.time()) + 0.1
+            loop.call_at(due, line.send, message)
+
+        server.on_message(later)
+        line.on_message(server.send)
+
+    await page.route_web_socket("**/_event/**", slow)
+
+
+@pytest.mark.parametrize("width", ["wide", "touch"])
+async def test_what_comes_one_after_the_other_moves_nothing(visit: Visit, width: Width) -> None:
+    page = await visit(width)
+    await sign_in(page, CUSTOMER, then="/profile")
+    await page.add_init_script(SHIFTS)
+    await as_it_comes(page)
+    await page.goto("/")
+    await expect(page.locator(".my-year .db-figure").nth(1)).to_contain_text(re.compile(r"\d"))
+    assert await page.evaluate("window.shifted") < 0.001
 
 
 async def test_an_order_and_its_payment_move_the_year_of_its_owner_alone(visit: Visit) -> None:
@@ -122,6 +158,31 @@ async def test_the_keyboard_walks_through_the_months_and_opens_the_table(wide: P
     month = wide.get_by_role("table", name="Months").get_by_role("row").nth(1)
     await month.get_by_role("link").first.press("Enter")
     await expect(wide).to_have_url(re.compile(r"/orders\?from=\d{4}-01-01&to=\d{4}-02-01$"))
+
+
+SPENT = re.compile(r"/orders\?from=\d{4}-\d{2}-01&to=\d{4}-\d{2}-01&status=paid,shipped,delivered$")
+
+
+async def test_a_bar_opens_its_orders_by_a_click_and_by_enter(wide: Page) -> None:
+    await sign_in(wide, CUSTOMER)
+    bar = wide.locator(".my-year .db-slot:not([data-empty=true])").last
+    await bar.click()
+    await expect(wide).to_have_url(SPENT)
+    await expect(wide.locator(".order-totals")).to_be_visible()
+    await wide.go_back()
+    await bar.locator("input").focus()
+    await wide.keyboard.press("Enter")
+    await expect(wide).to_have_url(SPENT)
+
+
+async def test_a_finger_is_shown_what_a_bar_is_before_it_leads_on(visit: Visit) -> None:
+    page = await visit("touch")
+    await sign_in(page, CUSTOMER)
+    await page.locator(".my-year .db-slot:not([data-empty=true])").last.tap()
+    menu = page.locator(".my-year .db-bar-menu")
+    await expect(menu).to_contain_text(re.compile(r"€.*order"))
+    await menu.get_by_role("link", name="Its orders").tap()
+    await expect(page).to_have_url(SPENT)
 
 
 async def test_how_it_is_counted_is_said_on_focus(wide: Page) -> None:

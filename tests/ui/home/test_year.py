@@ -35,7 +35,12 @@ def period(year: int, months: Sequence[int], *, orders: int | None = None, paid:
     """The figures of a year of which each month has one order of so many cents, or none of nothing."""
     count = sum(1 for amount in months if amount)
     series = tuple(
-        SeriesPoint(at=datetime(year, number + 1, 1, tzinfo=UTC), revenue=euros(amount), orders=int(amount > 0))
+        SeriesPoint(
+            at=datetime(year, number + 1, 1, tzinfo=UTC),
+            revenue=euros(amount),
+            orders=int(amount > 0),
+            revenue_orders=int(amount > 0),
+        )
         for number, amount in enumerate(months)
     )
     return {
@@ -123,6 +128,17 @@ def test_the_months_to_come_stand_in_the_chart_but_not_in_the_table() -> None:
     assert [bar.tick for bar in year.plot.bars][:3] == ["Jan", "Feb", "Mar"]
     assert len(year.plot.bars) == 12
     assert [row.label for row in year.months.rows] == ["January 2026", "February 2026", "March 2026"]
+
+
+def test_a_bar_opens_what_was_spent_in_its_month_and_an_empty_one_nothing() -> None:
+    plot = drawn(stats(2026, [0, 700]), formats=Formats("en", "Europe/Berlin")).plot
+    assert [bool(bar.end) for bar in plot.bars][:3] == [False, True, False]
+    assert len({bar.start for bar in plot.bars}) == 12, "each is known by its beginning"
+    nothing = drawn(stats(2026, [])).plot
+    assert not any(bar.end for bar in nothing.bars)
+    plot = drawn(stats(2026, [0, 700])).plot
+    spent = "/orders?from=2026-02-01&to=2026-03-01&status=paid,shipped,delivered"
+    assert plot.opens.whole(plot.bars[1].span) == spent
 
 
 def test_each_month_leads_to_its_orders_by_the_days_of_the_viewer() -> None:

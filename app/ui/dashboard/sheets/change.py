@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.core.formats import Formats
+from app.features.dashboard.comparing import compared
 from app.features.dashboard.measures import WHOLE
 from app.ui.dashboard.sheets.table import Column, Mark
 
@@ -17,16 +18,23 @@ def former(column: Column) -> tuple[Column, Column]:
     return before, CHANGE
 
 
-def marks(value: int, before: int | None, said: Callable[[int], str]) -> tuple[Mark, ...]:
+def marks(value: int, before: int | None, said: Callable[[int], str], formats: Formats) -> tuple[Mark, ...]:
     """The figures of these columns; none where there is nothing to compare with. `said` is how one is written."""
-    return () if before is None else (Mark(before), change(value, before, said))
+    return () if before is None else (Mark(before), change(value, before, said, formats))
 
 
-def change(value: int, before: int, said: Callable[[int], str]) -> Mark:
+def was(before: int | None, said: Callable[[int], str]) -> str:
+    """What a figure was, to stand below it; "" where there was none."""
+    return f"was {said(before)}" if before else ""
+
+
+def change(value: int, before: int, said: Callable[[int], str], formats: Formats) -> Mark:
     """The difference as a part of what was before. A growth from nothing has none: there it is new."""
     if not before:
         return Mark("new" if value else None, words="there was none before")
-    return Mark(round(WHOLE * (value - before) / before), words=f"was {said(before)}")
+    found = compared(value, before, formats)
+    words = f"{found.more}, {was(before, said)}" if found.is_manifold else was(before, said)
+    return Mark(round(WHOLE * (value - before) / before), words=words)
 
 
 def than_before(value: int, before: int, formats: Formats) -> str:
@@ -35,5 +43,4 @@ def than_before(value: int, before: int, formats: Formats) -> str:
         return f"as many as {THERE}"
     if not before:
         return f"and there were none {THERE}"
-    more = "more" if value > before else "less"
-    return f"{formats.share(abs(value - before), before)} {more} than {THERE}"
+    return f"{compared(value, before, formats, is_count=True).more_than} {THERE}"

@@ -10,7 +10,7 @@ from app.features.dashboard.schemas import CategoryFigure, CustomerFigure, Produ
 from app.features.orders.schemas import MoneyOut
 from app.ui.dashboard.cards import REVENUE
 from app.ui.dashboard.seen import Seen
-from app.ui.dashboard.sheets.change import former, marks
+from app.ui.dashboard.sheets.change import former, marks, was
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, part
 
 REVENUES = Column("revenue", "Revenue", "money")
@@ -91,7 +91,8 @@ def _revenue(figure: Figure, rows: str, seen: Seen) -> tuple[Mark, ...]:
     """The revenue, and how it has changed where it is compared."""
     now, before = figure.revenue, figure.revenue_before
     said = partial(seen.formats.money, currency=now.currency)
-    return Mark(now.amount, rows), *marks(now.amount, before.amount if before else None, said)
+    then = before.amount if before else None
+    return Mark(now.amount, rows, was=was(then, said)), *marks(now.amount, then, said, seen.formats)
 
 
 def _units(figure: ProductFigure | CategoryFigure, seen: Seen) -> str:

@@ -39,4 +39,4 @@ def _beside(number: int, stats: Stats, seen: Seen) -> tuple[Mark, ...]:
     if number >= len(stats.previous.series):
         return NONE
     now, before = (period.series[number].revenue.amount for period in (stats, stats.previous))
-    return marks(now, before, partial(seen.formats.money, currency=stats.currency))
+    return marks(now, before, partial(seen.formats.money, currency=stats.currency), seen.formats)

@@ -5,11 +5,13 @@ What of it has moved is found in the browser (`assets/components/moved.jsx`), wh
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from math import ceil
 from typing import Any
 
 from app.core.formats import Formats
+from app.features.dashboard.comparing import growth
 from app.features.dashboard.measures import WHOLE, reader
 from app.ui.dashboard.sheets.affixes import Affixes, affixes_of
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, Unit
@@ -40,6 +42,7 @@ class Cell:
     is_chosen: bool = False
     shade: int = 0
     words: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def _number_text(value: int, column: Column, table: Table, formats: Formats) -> 
         case "minutes":
             return minutes_text(value, formats)
         case "change":
-            return f"{'+' if value > 0 else ''}{formats.share(value, WHOLE)}"
+            return growth(Decimal(value) / WHOLE, formats)
         case "text" | "moment":
             return formats.number(value)
         case _:
@@ -151,6 +154,7 @@ def _row(line: Line, table: Table, formats: Formats, opens: Affixes, narrows: Af
                 is_chosen=mark.is_chosen,
                 shade=ceil(100 * mark.weight),
                 words=mark.words,
+                was=mark.was,
             )
             for mark, column in zip(line.marks, table.columns, strict=True)
         ],

@@ -3,7 +3,7 @@
 from app.features.dashboard.schemas import Stats
 from app.ui.components.status import label_of
 from app.ui.dashboard.seen import Seen
-from app.ui.dashboard.sheets.change import former, marks
+from app.ui.dashboard.sheets.change import former, marks, was
 from app.ui.dashboard.sheets.table import Column, Line, Mark, Table, part
 
 ORDERS = Column("orders", "Orders", "number")
@@ -14,15 +14,15 @@ def statuses(stats: Stats, seen: Seen) -> Table:
     """Each status with its orders, in the order of an order's life."""
     most = max(figure.orders for figure in stats.by_status.values())
     before = stats.previous.by_status if stats.previous else {}
-    chosen = seen.address.all("status")
+    said, chosen = seen.formats.number, seen.address.all("status")
     lines = tuple(
         Line(
             key=name,
             label=label_of(name),
             marks=(
-                Mark(figure.orders, rows),
+                Mark(figure.orders, rows, was=was(then, said)),
                 Mark(figure.amount.amount, rows),
-                *marks(figure.orders, before[name].orders if before else None, seen.formats.number),
+                *marks(figure.orders, then, said, seen.formats),
             ),
             narrow=seen.address.toggled("status", name).href,
             is_chosen=name in chosen,
@@ -31,6 +31,7 @@ def statuses(stats: Stats, seen: Seen) -> Table:
         )
         for name, figure in stats.by_status.items()
         for rows in (seen.rows_between(stats.from_, stats.to, status=(name,)),)
+        for then in (before[name].orders if before else None,)
     )
     columns = (*COLUMNS, *former(ORDERS)) if before else COLUMNS
     return Table("Status", columns, lines, stats.currency, sentence=_sentence(stats, seen))

@@ -25,7 +25,8 @@ class Mark:
     """One figure. `rows` is the address of the orders behind it, `narrow` that of the dashboard narrowed to it, or
     without it where `is_chosen`.
 
-    `weight` is how strongly it is drawn, from 0 to 1; `words` say it in full, where the table's heads do not.
+    `weight` is how strongly it is drawn, from 0 to 1; `words` say it in full, where the table's heads do not; `was` is
+    what it is compared with, for where no words come up over it.
     """
 
     value: Value
@@ -34,6 +35,7 @@ class Mark:
     is_chosen: bool = False
     weight: float = 0.0
     words: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
