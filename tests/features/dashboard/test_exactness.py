@@ -260,3 +260,5 @@ async def test_goods_in_most_orders_of_a_large_shop_are_exact_too(
     assert any(all(line.sku == "B" for line in rows.lines[order.id]) for order in without.orders_of(MONDAY, LATER))
     for ends, one, other in product(days, goods, others):
         await assert_exact(Ask(ends, "Europe/Berlin", None, one | other), shop, rows)
+    for ends, one, customers in product(days, [{}, *goods], ((0,), (2, 0))):
+        await assert_exact(Ask(ends, "Europe/Berlin", None, one, customers), shop, rows)
