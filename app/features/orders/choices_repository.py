@@ -21,7 +21,7 @@ async def products(session: AsyncSession, text: str) -> Sequence[FilterChoice]:
     """Goods with the text in their name, or at the beginning of their SKU, by name."""
     named = or_(col(Product.name).icontains(text, autoescape=True), col(Product.sku).istartswith(text, autoescape=True))
     query = select(Product.sku, Product.name).where(named).order_by(col(Product.name), col(Product.sku)).limit(MOST)
-    return [FilterChoice(value=sku, label=name) for sku, name in (await session.execute(query)).all()]
+    return [FilterChoice(value=sku, label=name, hint=sku) for sku, name in (await session.execute(query)).all()]
 
 
 async def categories(session: AsyncSession, text: str) -> Sequence[FilterChoice]:
