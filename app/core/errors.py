@@ -18,6 +18,11 @@ class FieldError:
         """The field's name: the last part of the pointer."""
         return self.pointer.rsplit("/", 1)[-1]
 
+    @property
+    def parameter(self) -> str:
+        """The first part of the pointer: in an address the name of the parameter, whichever of its values is wrong."""
+        return self.pointer.lstrip("/").partition("/")[0]
+
 
 class DomainError(Exception):
     """A use case refuses. `detail` is a sentence for the person; `extra` goes into the problem document as it is."""

@@ -8,6 +8,7 @@ STYLESHEETS = (
     "/css/tokens.css",
     "/css/base.css",
     "/css/components.css",
+    "/css/offers.css",
     "/css/shell.css",
     "/css/pages/door.css",
     "/css/pages/orders.css",

@@ -1,13 +1,15 @@
 // What the board is filtered by: a field and then its values are picked by typing, arrows and Enter, or by mouse; chips say
 // what is on and take it away. What is typed to find somebody goes in the body of a request; the address holds their id.
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
-import { Problem, post } from "../grid/transport.js";
+import { Offers, useFinder, useOffers } from "../components/finder.jsx";
+import { post } from "../grid/transport.js";
 import { words } from "./days.js";
 import { Popover } from "./popover.jsx";
 
-const TYPING = 150;
 const CHOICES = "/grid/orders/choices";
+// So many values of a field stand in its chip; the others are counted.
+const MOST = 8;
 const has = (text, typed) => text.toLowerCase().includes(typed.trim().toLowerCase());
 
 // The hours of a week, by the names that the address has for them: Monday is 0.
@@ -20,115 +22,73 @@ function optionsOf(field, locale) {
   return field.key === "hours" ? hoursOf(locale) : field.options;
 }
 
-// What can be chosen for what is typed: of a list, or as the server finds it; null while it is asked for the first time.
-function useOffers(field, typed, locale) {
+// What can be chosen for what is typed: of a list, or as the server finds it.
+function useChoices(field, typed, locale) {
   const fixed = useMemo(() => optionsOf(field, locale), [field, locale]);
-  const [offers, setOffers] = useState({ list: null, problem: "" });
-  useEffect(() => {
-    if (fixed) return undefined;
-    let current = true;
-    const ask = async () => {
-      try {
-        const { choices } = await post(CHOICES, { field: field.key, text: typed });
-        if (current) setOffers({ list: choices, problem: "" });
-      } catch (problem) {
-        if (!(problem instanceof Problem)) throw problem;
-        if (current) setOffers({ list: [], problem: problem.message });
-      }
-    };
-    const timer = setTimeout(ask, typed ? TYPING : 0);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [fixed, field, typed]);
-  return fixed ? { list: fixed.filter((offer) => has(offer.label, typed)), problem: "" } : offers;
+  const found = useOffers((text) => post(CHOICES, { field: field.key, text }), { about: field.key, typed, wanted: !fixed });
+  return fixed ? { list: fixed.filter((offer) => has(offer.label, typed)), problem: "" } : found;
 }
 
-// A field in which one types, and the list below it. Enter chooses, Backspace in the empty field goes back.
-function Finder({ label, placeholder, typed, setTyped, list, chosen, choose, back, none }) {
-  const id = useId();
-  const [at, setAt] = useState(0);
-  const place = Math.min(at, (list?.length ?? 0) - 1);
-  const box = useRef(null);
-  useEffect(() => { box.current?.querySelector(".db-active")?.scrollIntoView({ block: "nearest" }); }, [place]);
-  const keyed = (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && list?.length) setAt((place + step + list.length) % list.length);
-    else if (event.key === "Enter" && list?.[place]) choose(list[place]);
-    else if (event.key === "Backspace" && !typed && back) back();
-    else return;
+// Enter chooses, Backspace in the empty field goes back.
+function Find({ label, placeholder, typed, type, list, isLate, chosen, choose, back, none }) {
+  const finder = useFinder(list ?? [], choose, { isLate });
+  const press = (event) => {
+    if (event.key === "Backspace" && !typed && back) back();
+    else if (!finder.keyed(event)) return;
     event.preventDefault();
   };
   return (
     <>
       <input
-        type="text"
-        role="combobox"
+        {...finder.attributes}
         className="db-find"
         aria-expanded="true"
-        aria-autocomplete="list"
-        aria-controls={id}
-        aria-activedescendant={place >= 0 ? `${id}-${place}` : undefined}
         aria-label={label}
         placeholder={placeholder}
         value={typed}
-        maxLength={100}
-        autoComplete="off"
-        spellCheck="false"
         autoFocus
         data-first
-        onChange={(event) => { setTyped(event.target.value); setAt(0); }}
-        onKeyDown={keyed}
+        onChange={(event) => { type(event.target.value); finder.restart(); }}
+        onKeyDown={press}
       />
-      <ul ref={box} id={id} className="db-offers" role="listbox" aria-label={label} aria-multiselectable={chosen ? "true" : undefined}>
-        {(list ?? []).map((offer, index) => (
-          <li
-            key={offer.value}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={chosen ? chosen.includes(offer.value) : index === place}
-            className={index === place ? "db-active" : undefined}
-            onPointerMove={() => setAt(index)}
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => choose(offer)}
-          >
-            {chosen && <i aria-hidden="true">{chosen.includes(offer.value) ? "✓" : ""}</i>}
-            <bdi>{offer.label}</bdi>
-            {offer.hint && <small><bdi>{offer.hint}</bdi></small>}
-          </li>
-        ))}
-      </ul>
+      <Offers {...{ finder, label, chosen, choose }} list={list ?? []} />
       {list?.length === 0 && <p className="db-none" role="status">{none}</p>}
     </>
   );
 }
 
+const joined = (some, more) => [...some, ...more.filter(({ value }) => !some.some((one) => one.value === value))];
+
 function Values({ field, chip, locale, back, close, onFilter }) {
   const isListed = Boolean(optionsOf(field, locale));
   const begun = useMemo(() => (chip?.values ?? []).filter((one) => one.is_known || !isListed), []);
   const [typed, setTyped] = useState("");
-  const [chosen, setChosen] = useState(begun.map((one) => one.value));
-  const { list, problem } = useOffers(field, typed, locale);
+  const [chosen, setChosen] = useState(begun);
+  const [first, setFirst] = useState(begun);
+  const { list, problem, isLate } = useChoices(field, typed, locale);
+  const values = chosen.map(({ value }) => value);
   const name = field.label.toLowerCase();
-  // What is on already stands first, also where it is not among what is offered.
-  const offered = typed || isListed || !list ? list : [...begun, ...list.filter((offer) => !begun.some((one) => one.value === offer.value))];
-  const apply = (values) => {
+  // Where nothing is typed, what was chosen stands first, also what is not among what is offered. A line that is chosen
+  // there stays where it is until something is typed.
+  const offered = typed || isListed || !list ? list : joined(first, list);
+  const type = (text) => {
+    setFirst(joined(first, chosen));
+    setTyped(text);
+  };
+  const choose = (offer) => setChosen(values.includes(offer.value) ? chosen.filter((one) => one.value !== offer.value) : [...chosen, offer]);
+  const apply = () => {
     onFilter(field.key, values);
     close();
-  };
-  const choose = ({ value }) => {
-    if (field.single) apply([value]);
-    else setChosen(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
   };
   return (
     <div className="db-picker">
       <div className="db-picker-head">
         {back && <button type="button" className="db-back" aria-label="Other fields" onClick={back}>‹</button>}
         <p>{field.label}</p>
+        {chosen.length > 0 && <small role="status">{chosen.length} chosen</small>}
       </div>
-      <Finder label={`Find a ${name}`} placeholder={field.hint || `Find a ${name}`} none={problem || "Nothing of that name"} {...{ typed, setTyped, chosen, choose, back }} list={offered} />
-      {!field.single && <button type="button" className="button button-primary db-apply" onClick={() => apply(chosen)}>Apply</button>}
+      <Find label={`Find a ${name}`} placeholder={field.hint || `Find a ${name}`} none={problem || "Nothing of that name"} {...{ typed, type, isLate, choose, back }} list={offered} chosen={values} />
+      <button type="button" className="button button-primary db-apply" onClick={apply}>Apply</button>
     </div>
   );
 }
@@ -141,7 +101,7 @@ function Picker({ fields, chips, only, locale, close, onFilter }) {
   const list = fields.map((one) => ({ value: one.key, label: one.label })).filter((one) => has(one.label, typed));
   return (
     <div className="db-picker">
-      <Finder label="Filter by" placeholder="Filter by …" none="There is no such field" {...{ typed, setTyped, list }} choose={({ value }) => { setTyped(""); setKey(value); }} />
+      <Find label="Filter by" placeholder="Filter by …" none="There is no such field" {...{ typed, list }} type={setTyped} choose={({ value }) => { setTyped(""); setKey(value); }} />
     </div>
   );
 }
@@ -170,6 +130,15 @@ function useNextFocus(box, chips) {
   };
 }
 
+// A button in a chip, behind which its values are chosen.
+function Others({ chip, trigger, fields, chips, locale, until, onFilter }) {
+  return (
+    <Popover label={`Filter by ${chip.label.toLowerCase()}`} trigger={<>{trigger}<span className="visually-hidden">: choose others</span></>} className="db-chip-field" panelClass="db-picker-box" until={until}>
+      {(close) => <Picker {...{ fields, chips, locale, close, onFilter }} only={chip.key} />}
+    </Popover>
+  );
+}
+
 export function Chips({ fields, chips, clear, locale, until, onFilter }) {
   const box = useRef(null);
   const noted = useNextFocus(box, chips);
@@ -179,10 +148,8 @@ export function Chips({ fields, chips, clear, locale, until, onFilter }) {
       <ul className="db-chips" aria-label="Filters">
         {chips.map((chip) => (
           <li key={chip.key} className="db-chip">
-            <Popover label={`Filter by ${chip.label.toLowerCase()}`} trigger={<>{chip.label}<span className="visually-hidden">: choose others</span></>} className="db-chip-field" panelClass="db-picker-box" until={until}>
-              {(close) => <Picker {...{ fields, chips, locale, close, onFilter }} only={chip.key} />}
-            </Popover>
-            {chip.values.map((one) => (
+            <Others {...{ chip, fields, chips, locale, until, onFilter }} trigger={chip.label} />
+            {chip.values.slice(0, MOST).map((one) => (
               <Link key={one.value} to={one.href} className="db-chip-value" data-unknown={!one.is_known || undefined}>
                 <span className="visually-hidden">{chip.label}: </span>
                 <bdi>{one.label}</bdi>
@@ -191,6 +158,7 @@ export function Chips({ fields, chips, clear, locale, until, onFilter }) {
                 <span className="visually-hidden">, take this filter away</span>
               </Link>
             ))}
+            {chip.values.length > MOST && <Others {...{ chip, fields, chips, locale, until, onFilter }} trigger={`and ${chip.values.length - MOST} more`} />}
           </li>
         ))}
       </ul>

@@ -96,7 +96,7 @@ def _conditions(query: StatsQuery, facts: Facts) -> Conditions:
     if query.status:
         where.append(order.c.status.in_(query.status))
     if query.customer:
-        where.append(order.c.user_id == query.customer)
+        where.append(order.c.user_id.in_(query.customer))
     if query.product or query.category:
         column, values = (product.c.sku, query.product) if query.product else (product.c.category, query.category)
         goods = select(product.c.id).where(column.in_(values))

@@ -67,7 +67,7 @@ async def test_customers_and_hours_are_chosen_in_the_dialog_and_named_in_no_addr
     await page.get_by_label("Column", exact=True).select_option("customer")
     await page.get_by_label("Customer: how it is compared").select_option("any")
     await page.get_by_role("combobox", name="Customer is any of").fill(name)
-    await page.locator(".dg-offers").get_by_role("option").first.click()
+    await page.locator(".offers").get_by_role("option").first.click()
     chip = page.get_by_role("button", name=f"Filter: Customer is {name}. Change it")
     await expect(chip).to_be_visible()
     await page.get_by_role("button", name="+ Condition").click()

@@ -21,8 +21,8 @@ RANGE = ("range", "from", "to")
 COMPARED = ("compare", "compare_from", "compare_to")
 FILTERS = ("status", "channel", "category", "product", "customer", "hours")
 NAMES = (*RANGE, *COMPARED, "currency", "grain", *FILTERS, "cards")
-# A filter of one value: another one takes its place.
-SINGLE = frozenset({"customer"})
+# A product may be in no category: a value that is empty, for which an address has a word (`word_of`).
+BLANK = frozenset({"category"})
 USUAL = "previous"
 MOST_PARAMETERS, LONGEST = 200, 4000
 
@@ -44,12 +44,12 @@ class Board:
     def having(self, **values: str) -> "Board":
         """The same with these values in the place of what they had; an empty one takes the name away."""
         kept = [(name, value) for name, value in self.pairs if name not in values]
-        return _board([*kept, *values.items()])
+        return _board([*kept, *((name, value) for name, value in values.items() if value)])
 
     @property
     def text(self) -> str:
         """The query of the address."""
-        return urlencode(self.pairs, safe=",:")
+        return urlencode([(name, word_of(name, value)) for name, value in self.pairs], safe=",:")
 
     @property
     def address(self) -> str:
@@ -76,8 +76,18 @@ class Board:
                 asked[name] = value
         for name in FILTERS:
             if values := self.all(name):
-                asked[name] = values[0] if name in SINGLE else values
+                asked[name] = values
         return parse(StatsQuery, asked)
+
+
+def word_of(name: str, value: str) -> str:
+    """A value as an address says it: an empty category is "-", and one of nothing but dashes has a dash more."""
+    return f"{value}-" if name in BLANK and not value.strip("-") else value
+
+
+def value_of(name: str, word: str) -> str:
+    """What a word of an address, which is not empty, stands for."""
+    return word[:-1] if name in BLANK and not word.strip("-") else word
 
 
 def board_of(text: str) -> Board:
@@ -88,13 +98,13 @@ def board_of(text: str) -> Board:
         pairs = parse_qsl(text.removeprefix(PAGE).removeprefix("?"), max_num_fields=MOST_PARAMETERS)
     except ValueError:
         raise invalid("about", "too_long", "holds too much to be kept") from None
-    board = _board(pairs)
+    board = _board([(name, value_of(name, word)) for name, word in pairs])
     if (named := board.one("range")) and named not in BY_KEY:
         raise invalid("range", "unknown_range", "is not a range such as 7d, mtd or yesterday")
     return board
 
 
 def _board(pairs: list[tuple[str, str]]) -> Board:
-    """In the one order, each pair once, without empty ones."""
-    known = dict.fromkeys((name, value) for name, value in pairs if name in NAMES and value)
+    """In the one order, each pair once."""
+    known = dict.fromkeys((name, value) for name, value in pairs if name in NAMES)
     return Board(tuple(sorted(known, key=lambda pair: NAMES.index(pair[0]))))

@@ -68,8 +68,11 @@ class Past:
     async def cut(self, session: AsyncSession, segment: Segment) -> Cut | None:
         """The segment in two for this session, whose queries all see one state of the data.
 
-        None where nothing of it is kept, since it lies after the border, or the session sees less than others did.
+        None where nothing of it is kept, since it lies after the border or is of some customers alone, whose orders are
+        few, or the session sees less than others did.
         """
+        if segment.customer:
+            return None
         border = clock.now().replace(minute=0, second=0, microsecond=0)
         past = segment.before(border)
         if past.span.is_empty:

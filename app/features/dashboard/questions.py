@@ -94,7 +94,7 @@ async def question_of(session: AsyncSession, query: StatsQuery, *, has_series: b
     tz = zone(query.tz)
     currency = query.currency or get_settings().currency
     now = clock.now().replace(second=0, microsecond=0)
-    bounds = await repository.bounds(session, currency, customer=query.customer)
+    bounds = await repository.bounds(session, currency, customers=query.customer)
     first, last = bounds or (now, now)
     end = asked.end or max(last + rules.QUARTER, now, asked.start or first)
     span = Span(asked.start or min(first, end), end)

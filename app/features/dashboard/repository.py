@@ -1,5 +1,6 @@
 """The SQL of what every question of the dashboard needs: the state of the data, and how far the orders reach."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -27,12 +28,12 @@ async def state_of_data(session: AsyncSession) -> str:
 
 
 async def bounds(
-    session: AsyncSession, currency: str, *, customer: UUID | None = None
+    session: AsyncSession, currency: str, *, customers: Sequence[UUID] = ()
 ) -> tuple[datetime, datetime] | None:
-    """The quarter hours of the first and last order, of a customer's own the moments; None where there is none."""
+    """The quarter hours of the first and last order, of some customers' own the moments; None where there is none."""
     moments, where = col(OrderRollup.bucket), [col(OrderRollup.currency) == currency]
-    if customer is not None:
-        moments, where = col(Order.ordered_at), [col(Order.user_id) == customer, col(Order.currency) == currency]
+    if customers:
+        moments, where = col(Order.ordered_at), [col(Order.user_id).in_(customers), col(Order.currency) == currency]
     ends = [select(end(moments)).where(*where).scalar_subquery() for end in (func.min, func.max)]
     first, last = cast("tuple[datetime | None, datetime | None]", (await session.execute(sql_select(*ends))).one())
     return None if first is None or last is None else (first, last)

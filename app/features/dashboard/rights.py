@@ -15,7 +15,7 @@ def within_rights(actor: Actor, query: StatsQuery) -> StatsQuery:
         return query
     if actor.user_id is None:
         raise Forbidden
-    if query.customer is not None and not actor.owns(query.customer):
+    if not all(map(actor.owns, query.customer)):
         msg = "There is no such customer"
         raise NotFound(msg)
-    return query.model_copy(update={"customer": actor.user_id})
+    return query.model_copy(update={"customer": (actor.user_id,)})

@@ -54,8 +54,9 @@ class StatsQuery(Frozen):
 
     `status`, `channel`, `category`, `product` (a SKU) and `customer` (a user's id) narrow the orders, each to those
     that have one of the values, as in the record grid: an order of a product or a category has a line of it, and counts
-    with its whole total. `hours` are hours of the week on the clock of `tz`, such as `1-13` for Tuesday, 13:00 to 13:59
-    (Monday is 0). `grain` is how long a point of the series is; where it is left out, what suits the range.
+    with its whole total. An empty category is that of products in none. `hours` are hours of the week on the clock of
+    `tz`, such as `1-13` for Tuesday, 13:00 to 13:59 (Monday is 0). `grain` is how long a point of the series is; where
+    it is left out, what suits the range.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -71,7 +72,7 @@ class StatsQuery(Frozen):
     channel: tuple[Text, ...] = Field(default=(), max_length=MOST_VALUES)
     category: tuple[Text, ...] = Field(default=(), max_length=MOST_VALUES)
     product: tuple[Text, ...] = Field(default=(), max_length=MOST_VALUES)
-    customer: UUID | None = None
+    customer: tuple[UUID, ...] = Field(default=(), max_length=MOST_VALUES)
     hours: Annotated[tuple[Annotated[str, AfterValidator(_hour)], ...], BeforeValidator(_split)] = Field(
         default=(), max_length=HOURS_OF_WEEK
     )

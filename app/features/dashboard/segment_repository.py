@@ -27,6 +27,8 @@ from app.models.columns import Moment
 WIDE = 200_000
 # What a session knows of the currencies in use.
 IN_USE = "daybook_currencies"
+# One index knows both, whose orders are of when: it reads no others.
+THEIRS = frozenset({"customer", "ordered_at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ async def way_to(
     currency, goods = await in_currency(session, segment.currency), [part for part in parts if part.slow]
     rarest, common = min(parts, key=lambda part: part.weight), list[Narrow]()
     lead = rarest if rarest.is_rare else parts[0]
+    if segment.customer and lead.field in THEIRS:
+        return Way([*(part.find if part.field in THEIRS else part.check for part in parts), *currency], [])
     if not rarest.is_rare and (goods or by_person) and await _orders(session, segment.span) >= WIDE:
         rarer = [part for part in goods if not await _are_in_most(session, part)]
         common = [] if rarer else goods

@@ -23,7 +23,7 @@ class Segment:
     channel: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     product: tuple[str, ...] = ()
-    customer: UUID | None = None
+    customer: tuple[UUID, ...] = ()
     hours: tuple[str, ...] = ()
     tz: str = ""
 
@@ -53,7 +53,7 @@ class Segment:
             "channel": self.channel,
             "category": self.category,
             "product": self.product,
-            "customer": (str(self.customer),) if self.customer else (),
+            "customer": tuple(map(str, self.customer)),
         }
         low, high = self.span.start.isoformat(), self.span.end.isoformat()
         sets = (Filter(field=name, kind="set", values=given) for name, given in values.items() if given)
@@ -70,7 +70,7 @@ def segment_of(query: StatsQuery, *, span: Span, currency: str) -> Segment:
         channel=tuple(sorted(set(query.channel))),
         category=tuple(sorted(set(query.category))),
         product=tuple(sorted(set(query.product))),
-        customer=query.customer,
+        customer=tuple(sorted(set(query.customer))),
         hours=tuple(sorted(set(query.hours))),
         tz=query.tz if query.hours else "",
     )

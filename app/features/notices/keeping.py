@@ -106,47 +106,19 @@ async def save_alert(actor: Actor, wish: AlertWish, *, of: UUID | None = None, v
         return alert.id
 
 
-async def pause_report(actor: Actor, report_id: UUID) -> None:
-    """Let it rest until it is resumed. Raises NotFound, Forbidden."""
+async def pause(actor: Actor, kind: Kind, notice_id: UUID) -> None:
+    """Let it rest until it is resumed: no mail goes out, no figure is looked at. Raises NotFound, Forbidden."""
     owner = _person(actor)
     async with unit_of_work() as uow:
-        schedule = await _lock_own(uow, ReportSchedule, owner, report_id)
-        schedule.paused = True
-        _step(uow, schedule)
+        notice = await _lock_own(uow, MODELS[kind], owner, notice_id)
+        notice.paused = True
+        _step(uow, notice)
 
 
-async def resume_report(actor: Actor, report_id: UUID) -> None:
-    """Mail again from its next time on; what was missed meanwhile is not made up for. Raises NotFound, Forbidden."""
+async def resume(actor: Actor, kind: Kind, notice_id: UUID) -> None:
+    """Go on from now: mails that were missed are not made up for, crossings not told of. Raises NotFound, Forbidden."""
     owner, person = _person(actor), await accounts.get_profile(actor)
-    async with unit_of_work() as uow:
-        schedule = await _lock_own(uow, ReportSchedule, owner, report_id)
-        schedule.paused = False
-        _set_due(schedule, person, uow.now)
-        _step(uow, schedule)
-
-
-async def pause_alert(actor: Actor, alert_id: UUID) -> None:
-    """Do not look at the figure until it is resumed. Raises NotFound, Forbidden."""
-    owner = _person(actor)
-    async with unit_of_work() as uow:
-        alert = await _lock_own(uow, Alert, owner, alert_id)
-        alert.paused = True
-        _step(uow, alert)
-
-
-async def resume_alert(actor: Actor, alert_id: UUID) -> None:
-    """Look again; what was crossed meanwhile is not told of. Raises NotFound, Forbidden."""
-    owner, person = _person(actor), await accounts.get_profile(actor)
-    seen = await _own(Alert, owner, alert_id)
-    value = await measured(
-        actor, seen.metric, board_of(seen.about), age_hours=seen.age_hours, tz=person.time_zone, now=clock.now()
-    )
-    async with unit_of_work() as uow:
-        alert = await _lock_own(uow, Alert, owner, alert_id)
-        alert.paused = False
-        if alert.version == seen.version:
-            _start(alert, value, uow.now)
-        _step(uow, alert)
+    await (_resume_report if kind == "report" else _resume_alert)(actor, owner, notice_id, person=person)
 
 
 async def delete(actor: Actor, kind: Kind, notice_id: UUID) -> None:
@@ -180,6 +152,27 @@ def _person(actor: Actor) -> UUID:
     rules.assert_may_use(actor)
     assert actor.user_id is not None, "the rule has seen to it"
     return actor.user_id
+
+
+async def _resume_report(_actor: Actor, owner: UUID, report_id: UUID, *, person: UserDetail) -> None:
+    async with unit_of_work() as uow:
+        schedule = await _lock_own(uow, ReportSchedule, owner, report_id)
+        schedule.paused = False
+        _set_due(schedule, person, uow.now)
+        _step(uow, schedule)
+
+
+async def _resume_alert(actor: Actor, owner: UUID, alert_id: UUID, *, person: UserDetail) -> None:
+    seen = await _own(Alert, owner, alert_id)
+    value = await measured(
+        actor, seen.metric, board_of(seen.about), age_hours=seen.age_hours, tz=person.time_zone, now=clock.now()
+    )
+    async with unit_of_work() as uow:
+        alert = await _lock_own(uow, Alert, owner, alert_id)
+        alert.paused = False
+        if alert.version == seen.version:
+            _start(alert, value, uow.now)
+        _step(uow, alert)
 
 
 async def _own(model: type[Notice], owner: UUID, notice_id: UUID) -> Notice:

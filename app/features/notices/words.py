@@ -1,5 +1,6 @@
 """Mails and alerts in words, as their owner reads them. Pure; the pages and the mails say the same."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -15,7 +16,8 @@ from app.features.notices.rules import MONEY, SHARES, When
 from app.models import Metric
 
 HOURS_A_DAY = 24
-FILTER_NAMES = {"status": "status", "channel": "channel", "category": "category", "product": "product"}
+# Filters whose values say nothing to a reader, as one and as many.
+COUNTED = {"customer": ("customer", "customers"), "hours": ("hour of the week", "hours of the week")}
 
 
 def range_of(board: Board, formats: Formats) -> str:
@@ -32,14 +34,16 @@ def range_of(board: Board, formats: Formats) -> str:
 def filters_of(board: Board) -> str:
     """What a board is narrowed to, such as "status paid or shipped, category Tea"; "" for nothing.
 
-    A customer is named by nobody: the mail is to hold no personal data of others.
+    Customers are counted, not named: the mail is to hold no personal data of others.
     """
-    parts = [
-        f"{FILTER_NAMES[name]} {' or '.join(values)}" if name in FILTER_NAMES else "one customer"
-        for name in FILTERS
-        if (values := board.all(name))
-    ]
-    return ", ".join(parts)
+    return ", ".join(_filter(name, values) for name in FILTERS if (values := board.all(name)))
+
+
+def _filter(name: str, values: Sequence[str]) -> str:
+    if name not in COUNTED:
+        return f"{name} {' or '.join(value or 'none' for value in values)}"
+    one, many = COUNTED[name]
+    return f"one {one}" if len(values) == 1 else f"{len(values)} {many}"
 
 
 def when_of(when: When, formats: Formats) -> str:

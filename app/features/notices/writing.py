@@ -31,7 +31,7 @@ async def settled(actor: Actor, about: str, *, tz: str, now: datetime) -> Board:
             board = board.having(currency=found[0] if found else get_settings().currency)
         await dashboard.stats(actor, board.query(tz=tz, now=now))
     except Invalid as refused:
-        names = ", ".join(error.field for error in refused.errors)
+        names = ", ".join(error.parameter for error in refused.errors)
         said = f"cannot be read: in it, {names} {refused.errors[0].detail}" if names else refused.detail
         raise invalid("about", "invalid_board", said) from None
     return board

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from app.features.orders.list_repository import are_people
 from app.features.orders.repository import users
-from app.features.orders.schemas import FilterChoice
+from app.features.orders.schemas import NO_CATEGORY, FilterChoice
 from app.models import Order, OrderRollup, Product, User
 
 MOST = 50
@@ -21,14 +21,18 @@ async def products(session: AsyncSession, text: str) -> Sequence[FilterChoice]:
     """Goods with the text in their name, or at the beginning of their SKU, by name."""
     named = or_(col(Product.name).icontains(text, autoescape=True), col(Product.sku).istartswith(text, autoescape=True))
     query = select(Product.sku, Product.name).where(named).order_by(col(Product.name), col(Product.sku)).limit(MOST)
-    return [FilterChoice(value=sku, label=name) for sku, name in (await session.execute(query)).all()]
+    return [FilterChoice(value=sku, label=name, hint=sku) for sku, name in (await session.execute(query)).all()]
 
 
 async def categories(session: AsyncSession, text: str) -> Sequence[FilterChoice]:
-    """Categories with the text in them."""
+    """Categories with the text in them, and first of all none, where products are in none."""
     category = col(Product.category)
     query = select(Product.category).where(category != "", category.icontains(text, autoescape=True))
-    return _plain((await session.scalars(query.distinct().order_by(category).limit(MOST))).all())
+    found = _plain((await session.scalars(query.distinct().order_by(category).limit(MOST))).all())
+    if text.lower() not in NO_CATEGORY.lower():
+        return found
+    some = await session.scalar(select(Product.id).where(category == "").limit(1))
+    return [FilterChoice(value="", label=NO_CATEGORY), *found] if some else found
 
 
 async def channels(session: AsyncSession, text: str) -> Sequence[FilterChoice]:

@@ -163,6 +163,10 @@ class GridTotals:
     goods: tuple[GoodsTotals, ...]
 
 
+# How the category reads of products that are in none.
+NO_CATEGORY = "No category"
+
+
 class FilterChoice(Frozen):
     """A value that a filter offers, and how it is read; `hint` tells apart what reads alike."""
 

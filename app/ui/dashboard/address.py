@@ -3,8 +3,8 @@
     range=30d                       a range by name; or from=&to= (to is exclusive)
     compare=none|previous|year      or compare=custom with compare_from= and compare_to=
     currency=EUR  grain=week        the series by the hour, day, week, month or year
-    status=paid&status=shipped      filters: status, channel, category, product (a SKU), customer (an id; one),
-                                    hours (of the week, such as 1-13 for Tuesday, 13:00)
+    status=paid&status=shipped      filters, by any of their values: status, channel, category (- is none), product (a
+                                    SKU), customer (an id), hours (of the week, such as 1-13 for Tuesday, 13:00)
     cards=revenue,series,products   the cards that are shown, in their order; cards=none hides every one. No other card
                                     comes by itself, not even one that Daybook has since: "Arrange" says it is hidden
     view=<id>                       a saved dashboard; beside it a parameter stands for what was changed of it, an empty
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
 from app.core.errors import Invalid
-from app.features.dashboard.boards import FILTERS, SINGLE
+from app.features.dashboard.boards import BLANK, FILTERS, value_of, word_of
 
 PAGE = "/dashboard"
 VIEW = "view"
@@ -61,19 +61,19 @@ class Address:
 
     def having(self, **values: str | Sequence[str]) -> "Address":
         """The same with these values in the place of what they had; an empty one takes the name away."""
-        given = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in values.items()}
+        given = {name: _given(value) for name, value in values.items()}
         return replace(self, pairs=_pairs({**dict(self.pairs), **given}))
 
     def without(self, *names: str) -> "Address":
         """The same without these names."""
-        return self.having(**dict.fromkeys(names, ""))
+        return self.having(**dict.fromkeys(names, ()))
 
     def toggled(self, name: str, value: str) -> "Address":
         """The same with one value more of a filter, or without it where it is there."""
         values = self.all(name)
         if value in values:
             return self.having(**{name: tuple(one for one in values if one != value)})
-        return self.having(**{name: (value,) if name in SINGLE else (*values, value)})
+        return self.having(**{name: (*values, value)})
 
     @property
     def href(self) -> str:
@@ -82,7 +82,7 @@ class Address:
         parts = [(VIEW, self.view)] if self.view else []
         for name, values in self.pairs:
             if not self.view or values != base.get(name):
-                parts += [(name, value) for value in values]
+                parts += [(name, word_of(name, value)) for value in values]
         parts += [(name, "") for name in base if self.view and not self.all(name)]
         return PAGE + (f"?{urlencode(parts, safe=',:')}" if parts else "")
 
@@ -95,7 +95,7 @@ def read(query: str, *, view: str = "", base: Values | None = None) -> Address:
 
 
 def values_of(query: str) -> dict[str, tuple[str, ...]]:
-    """What a query string says of each known name; ("",) for one that is given empty. Raises Invalid."""
+    """What a query string says of each known name; none for one that is given empty. Raises Invalid."""
     try:
         if len(query) > LONGEST:
             raise ValueError
@@ -103,9 +103,10 @@ def values_of(query: str) -> dict[str, tuple[str, ...]]:
     except ValueError:
         raise Invalid("The address is too long") from None
     found: dict[str, tuple[str, ...]] = {}
-    for name, value in pairs:
+    for name, word in pairs:
         if name in NAMES:
-            found[name] = (*found.get(name, ()), value) if name in FILTERS else (value,)
+            values = (value_of(name, word),) if word else ()
+            found[name] = (*found.get(name, ()), *values) if name in FILTERS else values
     return found
 
 
@@ -116,7 +117,12 @@ def view_of(query: str) -> str:
 
 
 def _pairs(values: Values) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """In the one order, each value once, without empty ones."""
-    cleaned = {name: tuple(dict.fromkeys(value for value in values.get(name, ()) if value)) for name in NAMES}
-    kept = {name: found[:1] if name in SINGLE else found for name, found in cleaned.items()}
-    return tuple((name, found) for name, found in kept.items() if found)
+    """In the one order, each value once, without empty ones but where that says something."""
+    kept = {name: dict.fromkeys(value for value in values.get(name, ()) if value or name in BLANK) for name in NAMES}
+    return tuple((name, tuple(found)) for name, found in kept.items() if found)
+
+
+def _given(values: str | Sequence[str]) -> tuple[str, ...]:
+    if not isinstance(values, str):
+        return tuple(values)
+    return (values,) if values else ()

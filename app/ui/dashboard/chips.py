@@ -12,9 +12,9 @@ from app.core.formats import Formats
 from app.core.ids import parse_id
 from app.core.week import hour_of_week
 from app.features.dashboard import service as dashboard
-from app.features.orders.schemas import OrderStatus
+from app.features.orders.schemas import NO_CATEGORY, OrderStatus
 from app.ui.components.status import LABELS as STATUSES
-from app.ui.dashboard.address import SINGLE, Address
+from app.ui.dashboard.address import Address
 
 LABELS = {
     "status": "Status",
@@ -55,7 +55,6 @@ class FilterField:
 
     key: str
     label: str
-    single: bool
     options: tuple[Mapping[str, str], ...] | None = None
     hint: str = ""
 
@@ -64,7 +63,6 @@ FIELDS = tuple(
     FilterField(
         key,
         label,
-        key in SINGLE,
         tuple({"value": value, "label": words} for value, words in STATUSES.items()) if key == "status" else None,
         "Name or e-mail address" if key == "customer" else "",
     )
@@ -79,9 +77,8 @@ def asked_filters(address: Address) -> dict[str, object]:
             if not _can_be(name, value):
                 sentence = f"{LABELS[name]} “{value}” is not known. Take this filter away to see the figures."
                 raise invalid(name, "unknown_value", sentence)
-    filters = {name: values[0] if name in SINGLE else values for name, values in address.filters.items()}
     grain = address.one("grain")
-    return {**filters, "grain": grain} if grain else filters
+    return {**address.filters, "grain": grain} if grain else {**address.filters}
 
 
 async def names_of(actor: Actor, address: Address) -> Names:
@@ -109,7 +106,7 @@ def _value(address: Address, name: str, value: str, names: Names, formats: Forma
         return Value(value, label or value, href, is_known=label is not None)
     if not _can_be(name, value):
         return Value(value, value, href, is_known=False)
-    label = STATUSES[value] if name == "status" else _hour(value, formats) if name == "hours" else value
+    label = STATUSES[value] if name == "status" else _hour(value, formats) if name == "hours" else value or NO_CATEGORY
     return Value(value, label, href)
 
 

@@ -291,6 +291,6 @@ class DashboardState(Freshness, Head, Saving, rx.State):
 
 def _said(refused: DomainError) -> str:
     """A refusal as a sentence that names the field; one that is a sentence already stands as it is."""
-    names = ", ".join(error.field for error in refused.errors)
+    names = ", ".join(error.parameter for error in refused.errors)
     is_sentence = not names or refused.detail.endswith(".")
     return refused.detail if is_sentence else f"In the address, {names} {refused.detail}."

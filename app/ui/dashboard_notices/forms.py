@@ -1,5 +1,8 @@
 """The two forms, in one dialog: a mail by the clock, an alert."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import reflex as rx
 
 from app.features.notices.schemas import Metric
@@ -80,16 +83,18 @@ def _form(*fields: rx.Component, label: str) -> rx.Component:
     )
 
 
+def _given(name: str, of: str = "") -> dict[str, Any]:
+    """What a field begins with, by its own name or another of the draft's, and what is wrong with it."""
+    return {"default_value": getattr(DRAFT, of or name), "error": ERRORS.get(name, "")}
+
+
+def _options(words: Mapping[str, str]) -> list[rx.Component]:
+    """Values and how they are read."""
+    return [rx.el.option(text, value=value) for value, text in words.items()]
+
+
 def _name(hint: str) -> rx.Component:
-    return text_field(
-        "Name, if you like",
-        "name",
-        hint=hint,
-        default_value=DRAFT.name,
-        error=ERRORS.get("name", ""),
-        auto_complete="off",
-        max_length=100,
-    )
+    return text_field("Name, if you like", "name", hint=hint, auto_complete="off", max_length=100, **_given("name"))
 
 
 def _filters(words: str) -> rx.Component:
@@ -101,105 +106,48 @@ def _filters(words: str) -> rx.Component:
 
 
 def _range(label: str) -> rx.Component:
-    return select_field(
-        label,
-        "range",
-        rx.cond(DRAFT.days != "", rx.el.option(DRAFT.days, value=OWN)),
-        *(rx.el.option(preset.words, value=preset.key) for preset in RANGES),
-        default_value=DRAFT.span,
-        error=ERRORS.get("range", ""),
-    )
+    own = rx.cond(DRAFT.days != "", rx.el.option(DRAFT.days, value=OWN))
+    named = _options({preset.key: preset.words for preset in RANGES})
+    return select_field(label, "range", own, *named, **_given("range", "span"))
 
 
 def _comparison() -> rx.Component:
-    return select_field(
-        "Compared with",
-        "compare",
-        rx.cond(DRAFT.compares_own, rx.el.option("The days chosen on the dashboard", value=OWN)),
-        *(rx.el.option(words, value=key) for key, words in COMPARISONS.items()),
-        default_value=DRAFT.compare,
-        error=ERRORS.get("compare", ""),
-    )
+    own = rx.cond(DRAFT.compares_own, rx.el.option("The days chosen on the dashboard", value=OWN))
+    return select_field("Compared with", "compare", own, *_options(COMPARISONS), **_given("compare"))
 
 
 def _cadence() -> rx.Component:
-    return select_field(
-        "How often",
-        "cadence",
-        rx.el.option("Every day", value="daily"),
-        rx.el.option("Every week", value="weekly"),
-        default_value=DRAFT.cadence,
-        on_change=NoticesState.choose_cadence,
-        error=ERRORS.get("cadence", ""),
-    )
+    words = {"daily": "Every day", "weekly": "Every week"}
+    change = NoticesState.choose_cadence
+    return select_field("How often", "cadence", *_options(words), on_change=change, **_given("cadence"))
 
 
 def _weekday() -> rx.Component:
-    return rx.cond(
-        NoticesState.cadence == "weekly",
-        select_field(
-            "Day",
-            "weekday",
-            *(rx.el.option(day, value=str(number)) for number, day in enumerate(WEEKDAYS)),
-            default_value=DRAFT.weekday,
-            error=ERRORS.get("weekday", ""),
-        ),
-    )
+    days = _options({str(number): day for number, day in enumerate(WEEKDAYS)})
+    return rx.cond(NoticesState.cadence == "weekly", select_field("Day", "weekday", *days, **_given("weekday")))
 
 
 def _time() -> rx.Component:
-    return text_field(
-        rx.fragment("Time, ", NoticesState.time_zone),
-        "at",
-        type="time",
-        default_value=DRAFT.at,
-        error=ERRORS.get("at", ""),
-    )
+    return text_field(rx.fragment("Time, ", NoticesState.time_zone), "at", type="time", **_given("at"))
 
 
 def _metric() -> rx.Component:
-    return select_field(
-        "Watch",
-        "metric",
-        *(rx.el.option(words, value=metric.value) for metric, words in METRICS.items()),
-        default_value=DRAFT.metric,
-        on_change=NoticesState.choose_metric,
-        error=ERRORS.get("metric", ""),
-    )
+    change = NoticesState.choose_metric
+    return select_field("Watch", "metric", *_options(METRICS), on_change=change, **_given("metric"))
 
 
 def _age() -> rx.Component:
+    units = _options({"days": "days", "hours": "hours"})
     return rx.el.div(
-        text_field(
-            "Older than",
-            "age",
-            type="number",
-            min=1,
-            max=999,
-            default_value=DRAFT.age,
-            error=ERRORS.get("age", ""),
-        ),
-        select_field(
-            "Counted in",
-            "age_unit",
-            rx.el.option("days", value="days"),
-            rx.el.option("hours", value="hours"),
-            default_value=DRAFT.age_unit,
-            error=ERRORS.get("age_unit", ""),
-        ),
+        text_field("Older than", "age", type="number", min=1, max=999, **_given("age")),
+        select_field("Counted in", "age_unit", *units, **_given("age_unit")),
         class_name="notice-row",
     )
 
 
 def _side() -> rx.Component:
-    return select_field(
-        "Mail me when it is",
-        "side",
-        rx.el.option("above", value="above"),
-        rx.el.option("below", value="below"),
-        default_value=DRAFT.side,
-        error=ERRORS.get("side", ""),
-    )
+    sides = _options({"above": "above", "below": "below"})
+    return select_field("Mail me when it is", "side", *sides, **_given("side"))
 
 
 def _threshold() -> rx.Component:
@@ -214,9 +162,8 @@ def _threshold() -> rx.Component:
     return text_field(
         rx.fragment("This many ", unit),
         "threshold",
-        default_value=DRAFT.threshold,
         input_mode="decimal",
         auto_complete="off",
         max_length=40,
-        error=ERRORS.get("threshold", ""),
+        **_given("threshold"),
     )

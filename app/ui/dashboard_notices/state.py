@@ -129,14 +129,14 @@ class NoticesState(rx.State):
     async def pause(self, kind: str, notice_id: str) -> None:
         """Let it rest."""
         actor = await require(self, Role.STAFF)
-        await (notices.pause_report if kind == "report" else notices.pause_alert)(actor, _id(notice_id))
+        await notices.pause(actor, _kind(kind), _id(notice_id))
         await self._read(actor)
 
     @rx.event
     async def resume(self, kind: str, notice_id: str) -> None:
         """Wake it."""
         actor = await require(self, Role.STAFF)
-        await (notices.resume_report if kind == "report" else notices.resume_alert)(actor, _id(notice_id))
+        await notices.resume(actor, _kind(kind), _id(notice_id))
         await self._read(actor)
 
     @rx.event

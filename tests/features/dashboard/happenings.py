@@ -140,7 +140,7 @@ happenings = st.lists(st.one_of(places, changes, changes), min_size=8, max_size=
 
 
 class Shop:
-    """Two customers, three products (one of them in dollars), and what happens."""
+    """Three customers, three products (one of them in dollars), and what happens."""
 
     def __init__(self, people: Sequence[Person], products: Sequence[UUID], *, admin: Person, folder: Path) -> None:
         self.people = people
@@ -153,7 +153,7 @@ class Shop:
 
     @classmethod
     async def open(cls, folder: Path) -> "Shop":
-        people = [await join("Alice Adams"), await join("Bob Baker")]
+        people = [await join("Alice Adams"), await join("Bob Baker"), await join("Carol Clark")]
         goods = [await stock(*product) for product in GOODS]
         return cls(people, goods, admin=await join("Ada Stone", role=Role.ADMIN), folder=folder)
 

@@ -72,7 +72,7 @@ class Plain:
             and _passes(asked.channel, order.channel)
             and _passes(asked.category, *(product.category for product in goods))
             and _passes(asked.product, *(product.sku for product in goods))
-            and (asked.customer is None or asked.customer == order.user_id)
+            and _passes(asked.customer, order.user_id)
             and _passes(asked.hours, self._hour(order))
         )
 

@@ -35,7 +35,14 @@ FILTERS: list[dict[str, Any]] = [
     {"status": ["paid", "pending"]},
     {"category": ["Tea"]},
     {"product": ["B"], "status": ["paid"]},
+    # The first and the last of three people.
+    {"customer": [0, 2]},
 ]
+
+
+def query_of(filters: dict[str, Any], *people: Person) -> StatsQuery:
+    """The question with filters in which customers stand by number."""
+    return parse(StatsQuery, filters | {"customer": [people[number].id for number in filters.get("customer", ())]})
 
 
 async def busy_shop(people: list[Person]) -> None:
@@ -79,7 +86,7 @@ async def test_each_card_is_the_plain_sum_over_the_rows(
     alice: Person, bob: Person, sam: Person, filters: dict[str, Any]
 ) -> None:
     await busy_shop([alice, bob, sam])
-    query = parse(StatsQuery, RANGE | filters)
+    query = query_of(RANGE | filters, alice, bob, sam)
     plain = await Plain.read(query)
     counting = [order for order in plain.orders_of(START, END) if order.status in REVENUE]
 
@@ -110,7 +117,8 @@ async def test_lines_and_hours_are_compared_with_the_same_lines_up_to_the_same_m
     alice: Person, bob: Person, sam: Person, filters: dict[str, Any]
 ) -> None:
     await busy_shop([alice, bob, sam])
-    query = parse(StatsQuery, {"from": "2026-03-01", "to": "2026-06-01", "tz": "Europe/Berlin", **filters})
+    days = {"from": "2026-03-01", "to": "2026-06-01", "tz": "Europe/Berlin"}
+    query = query_of(days | filters, alice, bob, sam)
     query = query.model_copy(update={"compare": "previous"})
     plain, me = await Plain.read(query), sam.actor()
     with clock.frozen(NOW):
@@ -133,9 +141,8 @@ async def test_people_are_counted_at_each_point_as_if_it_were_the_range(
     alice: Person, bob: Person, sam: Person, filters: dict[str, Any]
 ) -> None:
     await busy_shop([alice, bob, sam])
-    query = parse(
-        StatsQuery, {"from": "2025-08-01", "to": "2026-05-01", "tz": "Europe/Berlin", "grain": "week", **filters}
-    )
+    days = {"from": "2025-08-01", "to": "2026-05-01", "tz": "Europe/Berlin", "grain": "week"}
+    query = query_of(days | filters, alice, bob, sam)
     plain, found = await Plain.read(query), await service.stats(sam.actor(), query)
     course = await service.people_course(sam.actor(), query)
     assert [point.at for point in course.points] == [point.at for point in found.series]
@@ -171,7 +178,7 @@ async def test_open_orders_are_counted_by_age_and_the_oldest_come_first(
     alice: Person, bob: Person, sam: Person, filters: dict[str, Any]
 ) -> None:
     await busy_shop([alice, bob])
-    query = parse(StatsQuery, {"from": "2026-04-30", **filters})
+    query = query_of({"from": "2026-04-30", **filters}, alice, bob, sam)
     with clock.frozen(NOW):
         found = await service.waiting(sam.actor(), query)
     plain = await Plain.read(query)

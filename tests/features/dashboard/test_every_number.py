@@ -43,13 +43,12 @@ async def opened(address: str) -> GridTotals:
 
 def board(query: StatsQuery) -> Mapping[str, Values]:
     """The board's filters as they stand in its address."""
-    customer = str(query.customer) if query.customer else ""
     return {
         "status": ",".join(query.status),
         "channel": query.channel,
         "category": query.category,
         "product": query.product,
-        "customer": customer,
+        "customer": ",".join(map(str, query.customer)),
         "hours": ",".join(query.hours),
         "currency": query.currency or "",
     }

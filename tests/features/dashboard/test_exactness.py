@@ -39,13 +39,13 @@ ZONES = ["UTC", "Europe/Berlin", "Asia/Kathmandu", "America/New_York"]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A range, who looks at it, by which grain, and the filters by their names in a query; `customer` by its number."""
+    """A range, who looks at it, by which grain, and the filters by their names in a query; `customers` by number."""
 
     ends: tuple[timedelta, timedelta]
     tz: str
     grain: Grain | None
     filters: Mapping[str, Any]
-    customer: int | None
+    customers: Sequence[int] = ()
 
     @property
     def span(self) -> Span:
@@ -65,7 +65,7 @@ filters = st.fixed_dictionaries(
     optional={
         "status": st.lists(st.sampled_from(["pending", "paid", "shipped", "cancelled"]), max_size=3),
         "channel": st.lists(st.sampled_from(["web", "phone", "import", "till"]), max_size=2),
-        "category": st.lists(st.sampled_from(["Tea", "Cups"]), max_size=2),
+        "category": st.lists(st.sampled_from(["Tea", "Cups", ""]), max_size=2),
         "product": st.lists(st.sampled_from(["A", "B", "C", "none"]), max_size=2),
         "hours": st.lists(hours_of_week, min_size=1, max_size=60),
     },
@@ -76,14 +76,13 @@ asks_of = st.builds(
     st.sampled_from(ZONES),
     st.sampled_from([None, None, *Grain]),
     filters,
-    st.sampled_from([None, None, 0, 1]),
+    st.sampled_from([(), (), (0,), (1,), (0, 2), (2, 1), (0, 1, 2)]),
 )
 
 
 def asked(ask: Ask, shop: Shop, currency: str) -> StatsQuery:
     given: dict[str, object] = {"from": ask.span.start.isoformat(), "to": ask.span.end.isoformat(), **ask.filters}
-    if ask.customer is not None:
-        given["customer"] = shop.people[ask.customer].id
+    given["customer"] = [shop.people[number].id for number in ask.customers]
     shown = {"tz": ask.tz, "currency": currency, "compare": "previous", "grain": ask.fitting}
     return parse(StatsQuery, given | shown)
 
@@ -229,7 +228,7 @@ async def test_folding_while_orders_come_in_loses_none(database: Database, tmp_p
 
     _, fewer = await asyncio.gather(asyncio.gather(*(shop.happen(event) for event in same_hour)), fold())
     fewer += await service.fold_rollups()
-    hour = Ask((timedelta(), timedelta(hours=1)), "UTC", grain=None, filters={}, customer=None)
+    hour = Ask((timedelta(), timedelta(hours=1)), "UTC", grain=None, filters={})
     await assert_exact(hour, shop, await Plain.read())
     async with database.reading() as session:
         rows = (await session.scalars(select(OrderRollup))).all()
@@ -265,4 +264,6 @@ async def test_goods_in_most_orders_of_a_large_shop_are_exact_too(
     without = rows.asked(parse(StatsQuery, {"category": ["Cups"], "status": list(REVENUE)}))
     assert any(all(line.sku == "B" for line in rows.lines[order.id]) for order in without.orders_of(MONDAY, LATER))
     for ends, one, other in product(days, goods, others):
-        await assert_exact(Ask(ends, "Europe/Berlin", None, one | other, None), shop, rows)
+        await assert_exact(Ask(ends, "Europe/Berlin", None, one | other), shop, rows)
+    for ends, one, customers in product(days, [{}, *goods], ((0,), (2, 0))):
+        await assert_exact(Ask(ends, "Europe/Berlin", None, one, customers), shop, rows)

@@ -99,7 +99,7 @@ def bought_plainly(plain: Plain, start: datetime, end: datetime) -> set[BoughtFi
 
 
 async def assert_own(person: Person, query: StatsQuery, rows: Plain) -> None:
-    plain = rows.asked(query.model_copy(update={"customer": person.id}))
+    plain = rows.asked(query.model_copy(update={"customer": (person.id,)}))
     found = await service.stats(person.actor(), query)
     assert as_plain(found) == plain.sums(found.from_, found.to)
     assert found.customers <= 1
@@ -182,16 +182,18 @@ async def test_an_answer_kept_for_one_is_never_given_to_another(alice: Person, b
 @pytest.mark.asyncio
 async def test_a_customer_who_names_another_is_told_that_there_is_none(alice: Person, bob: Person, sam: Person) -> None:
     await sell(bob, price=2002)
-    his, nobodys = year_of(2026, customer=str(bob.id)), year_of(2026, customer=str(UUID(int=7)))
+    his, nobodys = year_of(2026, customer=[bob.id]), year_of(2026, customer=[UUID(int=7)])
+    theirs = year_of(2026, customer=[alice.id, bob.id])
     for ask in (service.stats, service.bought_most):
         said = set[str]()
-        for query in (his, nobodys):
+        for query in (his, nobodys, theirs):
             with pytest.raises(NotFound) as refused:
                 await ask(alice.actor(), query)
             said.add(refused.value.detail)
         assert len(said) == 1
     assert (await service.stats(bob.actor(), his)).orders == 1
     assert (await service.stats(sam.actor(), his)).orders == 1
+    assert (await service.stats(sam.actor(), theirs)).orders == 1
 
 
 @on_sqlite

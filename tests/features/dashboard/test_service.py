@@ -1,6 +1,7 @@
 """Who may ask, what an empty shop answers, what is compared, and how questions are refused."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -155,7 +156,8 @@ async def test_one_currency_at_a_time(alice: Person, sam: Person) -> None:
             "grain",
         ),
         ({**DAY, "compare": "custom", "compare_from": "1971-01-01", "compare_to": "2025-01-01"}, "compare_to"),
-        ({"customer": "alice"}, "customer"),
+        ({"customer": ["alice"]}, "0"),
+        ({"customer": [str(UUID(int=n)) for n in range(101)]}, "customer"),
         ({"channel": ["\x00"]}, "0"),
         ({"status": "paid,lost"}, "1"),
     ],

@@ -169,10 +169,10 @@ async def test_paused_nobody_looks_and_what_crossed_meanwhile_is_not_told(
     sam: Person, alice: Person, hour: Hour
 ) -> None:
     row = await watch(sam, threshold="0")
-    await notices.pause_alert(sam.actor(), row.id)
+    await notices.pause(sam.actor(), "alert", row.id)
     await sell(alice, hour, ago=OLD)
     assert await look(hour) == 0
-    await notices.resume_alert(sam.actor(), row.id)
+    await notices.resume(sam.actor(), "alert", row.id)
     assert (await the_alert(sam)).is_inside
     assert await look(hour) == 0
 
@@ -214,8 +214,8 @@ async def test_it_is_its_owners_alone(sam: Person, ada: Person, alice: Person, h
     wish = parse(AlertWish, LATE)
     for attempt in (
         notices.save_alert(ada.actor(), wish, of=row.id, version=1),
-        notices.pause_alert(ada.actor(), row.id),
-        notices.resume_alert(ada.actor(), row.id),
+        notices.pause(ada.actor(), "alert", row.id),
+        notices.resume(ada.actor(), "alert", row.id),
         notices.delete(ada.actor(), "alert", row.id),
         notices.restore(ada.actor(), "alert", row.id),
         notices.send_now(ada.actor(), "alert", row.id),

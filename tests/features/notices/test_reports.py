@@ -152,10 +152,10 @@ async def test_who_may_not_see_the_figures_any_more_gets_no_mail(
 
 async def test_paused_it_rests_and_resumed_it_goes_on_from_its_next_time(sam: Person, hour: Hour) -> None:
     row = await schedule(sam)
-    await notices.pause_report(sam.actor(), row.id)
+    await notices.pause(sam.actor(), "report", row.id)
     at(EIGHT + 2 * DAY, hour)
     assert await notices.mail_reports() == 0
-    await notices.resume_report(sam.actor(), row.id)
+    await notices.resume(sam.actor(), "report", row.id)
     assert await notices.mail_reports() == 0
     assert (await the_report(sam)).next_due_at == EIGHT + 3 * DAY
 
@@ -186,8 +186,8 @@ async def test_it_is_its_owners_alone(sam: Person, ada: Person, alice: Person, h
     assert await notices.list_reports(ada.actor(), FORMATS) == ()
     for attempt in (
         notices.save_report(ada.actor(), wish, of=row.id, version=1),
-        notices.pause_report(ada.actor(), row.id),
-        notices.resume_report(ada.actor(), row.id),
+        notices.pause(ada.actor(), "report", row.id),
+        notices.resume(ada.actor(), "report", row.id),
         notices.delete(ada.actor(), "report", row.id),
         notices.restore(ada.actor(), "report", row.id),
         notices.send_now(ada.actor(), "report", row.id),

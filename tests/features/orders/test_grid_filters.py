@@ -75,6 +75,7 @@ EACH: tuple[tuple[Part, list[int]], ...] = (
     ({"field": "product", "kind": "set", "values": ["TEA-1", "BUN-1"]}, [1001, 1003, 1004]),
     ({"field": "product", "kind": "set", "values": ["none"]}, []),
     ({"field": "category", "kind": "set", "values": ["Crockery"]}, [1002, 1004]),
+    ({"field": "category", "kind": "set", "values": [""]}, [1001, 1003, 1004]),
     ({"field": "channel", "kind": "set", "values": ["phone"]}, []),
     ({"field": "number", "kind": "range", "low": 1002, "high": 1004}, [1002, 1003]),
     ({"field": "customer", "kind": "contains", "text": "ad al"}, [1001, 1002]),
@@ -149,7 +150,9 @@ async def test_what_can_be_chosen_is_offered_to_staff(sam: Person, alice: Person
 
     assert await offered("product", "cup") == [("CUP-1", "Cup")]
     assert await offered("product", "tea-") == [("TEA-1", "Product TEA-1")]
-    assert await offered("category") == [("Crockery", "Crockery")]
+    assert await offered("category") == [("", "No category"), ("Crockery", "Crockery")]
+    assert await offered("category", "no c") == [("", "No category")]
+    assert await offered("category", "crock") == [("Crockery", "Crockery")]
     assert await offered("channel", "W") == [("web", "web")]
     assert await offered("currency", "e") == [("EUR", "EUR")]
     assert await offered("currency", "dollar") == []

@@ -14,6 +14,7 @@ VALUES = st.fixed_dictionaries(
     optional={
         **{name: st.tuples(WORDS) for name in ONES},
         **{name: st.lists(WORDS, max_size=3).map(tuple) for name in FILTERS},
+        "category": st.lists(st.one_of(WORDS, st.sampled_from(["", "-", "--"])), max_size=3).map(tuple),
     },
 )
 
@@ -48,6 +49,18 @@ def test_a_value_is_added_to_a_filter_and_taken_away_again() -> None:
     assert paid.href == "/dashboard?range=7d&status=shipped&status=paid"
     assert paid.toggled("status", "shipped").href == "/dashboard?range=7d&status=paid"
     assert paid.without("status").href == "/dashboard?range=7d"
+
+
+def test_no_category_is_a_value_that_has_a_word_of_its_own() -> None:
+    none = read("range=7d").toggled("category", "")
+    assert (none.href, none.all("category")) == ("/dashboard?range=7d&category=-", ("",))
+    assert read("category=Tea&category=-").toggled("category", "").href == "/dashboard?category=Tea"
+    assert none.having(category="").href == "/dashboard?range=7d"
+    assert read("category=-", view="v1", base={"category": ("Tea",)}).href == "/dashboard?view=v1&category=-"
+    assert read("category=", view="v1", base={"category": ("",)}).href == "/dashboard?view=v1&category="
+    # What is called just so is told apart.
+    assert read("category=--").all("category") == ("-",)
+    assert read("product=-").all("product") == ("-",)
 
 
 def test_names_that_are_not_known_are_dropped() -> None:

@@ -159,6 +159,16 @@ async def test_a_deleted_one_comes_back(post: Post, sam: Person) -> None:
     assert (await open_board(sam.actor(), f"view={view['id']}")).words == ()
 
 
+async def test_several_customers_and_no_category_are_kept_and_can_be_taken_away(post: Post, sam: Person) -> None:
+    filters = f"category=-&category=Tea&customer={new_id()}&customer={new_id()}"
+    view = await saved(post, sam, look=filters)
+    opened = await open_board(sam.actor(), f"view={view['id']}")
+    assert opened.as_var()["look"] == filters
+    assert await address(post, sam, filters, base=view["id"]) == f"view={view['id']}"
+    assert await address(post, sam, "category=-", base=view["id"]) == f"view={view['id']}&category=-&customer="
+    assert await address(post, sam, "", base=view["id"]) == f"view={view['id']}&category=&customer="
+
+
 async def test_far_too_much_is_refused_and_unknown_names_are_not_kept(post: Post, sam: Person) -> None:
     assert (await post(sam, "create", {"name": "x", "look": "a" * (LONGEST + 1)})).status_code == 422
     many = "&".join(["status=paid"] * 601)

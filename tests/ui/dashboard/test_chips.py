@@ -56,12 +56,25 @@ def test_what_there_cannot_be_is_said_by_name(query: str, words: str) -> None:
 
 def test_filters_are_asked_for_as_they_stand() -> None:
     asked = asked_filters(read(f"status=paid&customer={ALICE}&hours=1-13&grain=week"))
-    assert asked == {"status": ("paid",), "customer": ALICE, "hours": ("1-13",), "grain": "week"}
+    assert asked == {"status": ("paid",), "customer": (ALICE,), "hours": ("1-13",), "grain": "week"}
 
 
-def test_another_customer_takes_the_place_of_the_one_before() -> None:
-    other = str(UUID(int=7))
-    assert read(f"customer={ALICE}").toggled("customer", other).all("customer") == (other,)
+def test_several_customers_are_each_taken_away_by_themselves() -> None:
+    bob = str(UUID(int=7))
+    names = {("customer", ALICE): "Alice", ("customer", bob): "Bob"}
+    (chip,) = chips(read(f"customer={ALICE}").toggled("customer", bob), names, ENGLISH)
+    assert [(one.label, one.href) for one in chip.values] == [
+        ("Alice", f"/dashboard?customer={bob}"),
+        ("Bob", f"/dashboard?customer={ALICE}"),
+    ]
+
+
+def test_what_is_in_no_category_is_said_so_and_asked_for() -> None:
+    address = read("category=-&category=Tea")
+    (chip,) = chips(address, {}, ENGLISH)
+    assert [(one.label, one.is_known) for one in chip.values] == [("No category", True), ("Tea", True)]
+    assert asked_filters(address) == {"category": ("", "Tea")}
+    assert values_for("category", [""]) == ("",)
 
 
 @pytest.mark.parametrize(("name", "values"), [("shoe", ["1"]), ("status", ["lost"]), ("range", ["7d"])])

@@ -122,6 +122,19 @@ async def test_the_filters_of_the_address_narrow_the_file_as_they_do_the_page(
     assert week[3] == "2026-05-11T00:00:00+00:00,2,20.00,0.00,new,EUR"
 
 
+async def test_several_customers_and_no_category_narrow_a_file(
+    web: AsyncClient, alice: Person, bob: Person, sam: Person, sign_in: SignIn
+) -> None:
+    for person, price in ((alice, 1500), (bob, 200), (sam, 30)):
+        await sell(person, f"TEA-{price}", price=price)
+    cookie = await sign_in(sam)
+    both = f"{RANGE}&compare=none&category=-&customer={alice.id}&customer={bob.id}"
+    assert (await lines(web, cookie, "categories", both))[1:] == ["No category,4,34.00,EUR"]
+    # As on the page, a list is not narrowed by its own filter.
+    assert len(await lines(web, cookie, "buyers", both)) == 4
+    assert len(await lines(web, cookie, "products", both)) == 3
+
+
 async def test_a_list_goes_out_with_what_its_lines_brought_before(
     web: AsyncClient, alice: Person, sam: Person, sign_in: SignIn
 ) -> None:

@@ -43,6 +43,8 @@ def test_the_filters_of_the_board_stay_and_what_else_its_address_holds_does_not(
     assert rows_address({**board, "currency": "EUR"}, customer="7") == (
         "/admin/orders?customer=7&category=Tea&channel=web&currency=EUR&totals=1"
     )
+    assert rows_address({"customer": ("7", "8")}, customer=("8",)) == "/admin/orders?customer=8&totals=1"
+    assert rows_address({"customer": ("7", "8")}) == "/admin/orders?customer=7,8&totals=1"
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ async def test_a_form_that_somebody_overtook_says_so(desk: Desk, sam: Person) ->
     (card,) = desk.state.reports
     await desk.do("edit", "report", card.id)
     (row,) = await notices.list_reports(sam.actor(), Formats())
-    await notices.pause_report(sam.actor(), row.id)
+    await notices.pause(sam.actor(), "report", row.id)
     await desk.do("save", REPORT)
     assert "changed elsewhere" in desk.state.errors["form"]
 

@@ -95,5 +95,5 @@ async def address_for(actor: Actor, look: str, board: ViewDetail | None, *, port
         begins_elsewhere = await views.default_view(actor, PAGE_NAME) is not None
         return usual(look, begins_elsewhere=begins_elsewhere or (portable and not shown))
     base, _ = held_by(board.content)
-    taken_away = dict.fromkeys(base, ("",))
+    taken_away = dict[str, tuple[str, ...]].fromkeys(base, ())
     return read(look, view=str(board.id), base=base).having(**(taken_away | shown))

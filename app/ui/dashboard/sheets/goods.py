@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from app.core.config import get_settings
 from app.features.dashboard.schemas import CategoryFigure, CustomerFigure, ProductFigure
-from app.features.orders.schemas import MoneyOut
+from app.features.orders.schemas import NO_CATEGORY, MoneyOut
 from app.ui.dashboard.cards import REVENUE
 from app.ui.dashboard.seen import Seen
 from app.ui.dashboard.sheets.change import former, marks, was
@@ -41,14 +41,14 @@ def products(found: Sequence[ProductFigure], seen: Seen) -> Table:
 
 
 def categories(found: Sequence[CategoryFigure], seen: Seen) -> Table:
-    """The top categories, the greatest first. The dashboard cannot be narrowed to what is in none."""
+    """The top categories, the greatest first."""
     most, chosen = _most(found), seen.address.all("category")
     lines = [
         Line(
             key=category.category or "-",
-            label=category.category or "No category",
+            label=category.category or NO_CATEGORY,
             marks=(Mark(category.units, rows), *_revenue(category, rows, seen)),
-            narrow=seen.address.toggled("category", category.category).href if category.category else "",
+            narrow=seen.address.toggled("category", category.category).href,
             is_chosen=category.category in chosen,
             weight=part(category.revenue.amount, most),
         )
@@ -60,16 +60,16 @@ def categories(found: Sequence[CategoryFigure], seen: Seen) -> Table:
 
 
 def customers(found: Sequence[CustomerFigure], seen: Seen) -> Table:
-    """The top customers, the greatest first. The dashboard is narrowed to one of them at a time."""
-    most, chosen = _most(found), seen.address.one("customer")
+    """The top customers, the greatest first."""
+    most, chosen = _most(found), seen.address.all("customer")
     lines = [
         Line(
             key=known,
             label=figure.customer.name or "No name",
             title=figure.customer.email,
             marks=(Mark(figure.orders, rows), *_revenue(figure, rows, seen)),
-            narrow=seen.address.having(customer="" if known == chosen else known).href,
-            is_chosen=known == chosen,
+            narrow=seen.address.toggled("customer", known).href,
+            is_chosen=known in chosen,
             weight=part(figure.revenue.amount, most),
         )
         for figure in found
