@@ -13,6 +13,7 @@ from app.core.bus import get_bus
 from app.core.database import get_database
 from app.core.errors import DomainError, Unauthenticated
 from app.core.log import configure_logging
+from app.core.memory import collect_rarely
 from app.core.periodic import Job, running
 from app.core.presence import get_hub
 from app.features.accounts import service as accounts
@@ -81,6 +82,7 @@ def refused_or_failed(exception: Exception) -> EventSpec:
 async def running_parts() -> AsyncGenerator[None, None]:
     """The change feed, the hints between processes, the news of ended sessions and the jobs, while the server runs."""
     configure_logging()
+    collect_rarely()
     await accounts.warm()
     get_bus().start()
     await get_feed().start()

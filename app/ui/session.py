@@ -27,7 +27,7 @@ from reflex_base.event.context import EventContext
 
 from app.core.actor import Actor, Role
 from app.core.errors import NotFound, Unauthenticated
-from app.features.changes.feed import get_feed
+from app.features.changes.feed import Inbox, get_feed
 from app.features.changes.schemas import Batch
 from app.ui.door.guard import may_enter
 from app.ui.socket import Loop, Tab, tabs
@@ -65,28 +65,28 @@ async def require(state: rx.State, least: Role = Role.CUSTOMER) -> Actor:
 
 async def follow(
     state: rx.State,
-    keys: Iterable[str],
+    keys: Iterable[str] = (),
     *,
     recheck: float = RECHECK_SECONDS,
     idle: bool = False,
-    in_turn: bool = True,
+    inbox: Inbox | None = None,
 ) -> AsyncGenerator[Batch, None]:
     """Batches of change notices for feed keys, for a background handler of a page.
 
     The first batch comes at once, empty and `missed`: load then, so that nothing falls between load and subscription.
     With `idle` an empty batch comes where nothing happened for `recheck` seconds, for pages that show the time.
     Before each batch the session is looked up again. A burst of changes is one batch, and where many pages follow the
-    same, each waits for its turn and then as long again, so that the server always has time for other things. Without
-    `in_turn` the page takes its turn itself (`turns.get_turns`), once it has what it shows.
+    same, each waits for its turn and then as long again, so that the server always has time for other things. Who reads
+    an `inbox` of their own takes their turns themselves (`turns.get_turns`).
     Ends when the tab has left, went to another page, opened this loop anew, or its session is gone (the page then
     leaves to /login).
     """
     tab = tab_of(state)
     if tab is None:
         return
-    loop = loop_of(state, tab)
+    loop, in_turn = loop_of(state, tab), inbox is None
     try:
-        async with get_feed().subscribe(tuple(keys)) as inbox:
+        async with nullcontext(inbox) if inbox is not None else get_feed().subscribe(tuple(keys)) as read:
             batch, is_first = Batch(notices=(), missed=True), True
             while await still_there(tab, loop):
                 if is_first or batch or idle:
@@ -94,9 +94,10 @@ async def follow(
                     async with nullcontext() if is_first or not in_turn else get_turns().turn():
                         if tab.runs(loop):
                             yield batch
-                    await asyncio.sleep(min(max(PAUSE_SECONDS, monotonic() - batch.taken), LONGEST_PAUSE_SECONDS))
+                    took = monotonic() - batch.taken if in_turn else PAUSE_SECONDS
+                    await asyncio.sleep(min(max(PAUSE_SECONDS, took), LONGEST_PAUSE_SECONDS))
                 is_first = False
-                batch = await inbox.next(recheck)
+                batch = await read.next(recheck)
     finally:
         tab.end_loop(loop)
 

@@ -45,7 +45,7 @@ async def _cohorts(question: Question) -> tuple[Cohort, ...]:
             ("cohorts", tuple(starts)),
             segment,
             count=lambda part: repository.months_of_people(session, part, starts),
-            since=lambda cut: repository.months_since(session, cut.past, cut.recent, starts),
+            since=lambda cut: repository.months_since(session, cut.past, recent=cut.recent, starts=starts),
             add=_sum,
         )
     return tuple(

@@ -64,7 +64,7 @@ async def _points(session: AsyncSession, question: Question, segment: Segment) -
 
     async def since(cut: Cut) -> Counter[tuple[str, int]]:
         first, _ = rules.clipped(slots, cut.recent.span)
-        found = await repository.people_by_slot_since(session, cut.past, cut.recent, slots[first:])
+        found = await repository.people_by_slot_since(session, cut.past, recent=cut.recent, slots=slots[first:])
         return Counter({(what, slot + first): count for (what, slot), count in found.items()})
 
     found = await added(

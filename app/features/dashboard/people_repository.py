@@ -79,7 +79,7 @@ async def people_by_slot(session: AsyncSession, segment: Segment, slots: Sequenc
 
 
 async def people_by_slot_since(
-    session: AsyncSession, past: Segment, recent: Segment, slots: Sequence[Span]
+    session: AsyncSession, past: Segment, *, recent: Segment, slots: Sequence[Span]
 ) -> Counter[tuple[str, int]]:
     """What a short range adds to the people of the one before it. The first of the slots may reach into that."""
     starts = [span.start for span in slots]
@@ -125,7 +125,7 @@ async def months_of_people(session: AsyncSession, segment: Segment, starts: Sequ
 
 
 async def months_since(
-    session: AsyncSession, past: Segment, recent: Segment, starts: Sequence[datetime]
+    session: AsyncSession, past: Segment, *, recent: Segment, starts: Sequence[datetime]
 ) -> Counter[int]:
     """What a short range changes in `months_of_people` of the one before: fewer where people were, more elsewhere."""
     whose = col(Order.user_id).in_(await people_of(session, recent))

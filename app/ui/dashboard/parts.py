@@ -3,10 +3,11 @@
 import reflex as rx
 
 from app.ui.components.links import link
+from app.ui.dashboard.asks import COURSES
 from app.ui.dashboard.boards.entries import place_entries
 from app.ui.dashboard.cards import PEOPLE, PEOPLES, SPARK_HEIGHT, SPARK_WIDTH, Card, Course, Measure
 from app.ui.dashboard.menu import more
-from app.ui.dashboard.state import COURSES, DashboardState
+from app.ui.dashboard.state import DashboardState
 
 
 class Definition(rx.Component):

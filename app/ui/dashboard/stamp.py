@@ -5,10 +5,7 @@ shown (an import, a long count); "paused" by the viewer, with how many orders ch
 when the line is down, which only the browser knows.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import datetime
-from time import monotonic
 
 import reflex as rx
 
@@ -17,9 +14,6 @@ from app.core.formats import Formats
 from app.features.changes.schemas import Batch, Entity
 from app.ui.dashboard import labels
 from app.ui.session import require
-
-# Seconds: a change that waits longer is told of as a delay.
-PATIENCE = 1.0
 
 
 class Freshness(rx.State, mixin=True):
@@ -54,27 +48,6 @@ class Freshness(rx.State, mixin=True):
         self._changed |= {str(notice.row_id) for notice in batch.notices if notice.entity is Entity.ORDER}
         count = len(self._changed)
         self.waiting = f"{count:,} {'order' if count == 1 else 'orders'} changed since" if count else ""
-
-    async def _be_behind(self, seconds: float) -> None:
-        async with self:
-            self.behind = seconds
-
-
-async def telling_delay(
-    work: Awaitable[None], since: float | None, tell: Callable[[float], Awaitable[None]], *, patience: float = PATIENCE
-) -> None:
-    """Do `work`, which shows a change that came at `since`; `tell` by how many seconds it is late, then 0."""
-    task = asyncio.ensure_future(work)
-    try:
-        if since is not None:
-            await asyncio.wait({task}, timeout=max(0.0, patience - (monotonic() - since)))
-            if not task.done():
-                await tell(round(monotonic() - since, 1))
-                await task
-                await tell(0.0)
-        await task
-    finally:
-        task.cancel()
 
 
 class Stamp(rx.Component):
