@@ -1,6 +1,6 @@
 """What the browser asks about what is saved under a name: views of a grid, dashboards.
 
-`L` is how a look is written: see `app.ui.grid_door.views` and `app.ui.dashboard.boards.door`.
+`L` is how a look is written. What is done with them: `app.ui.grid_views.shelf`.
 """
 
 from typing import Annotated, Generic, TypeAlias, TypeVar
