@@ -43,6 +43,15 @@ def _number(tag: str, value: int) -> str:
     return format_decimal(value, locale=_locale(tag))
 
 
+@lru_cache(maxsize=KEPT)
+def _share(tag: str, ratio: Decimal) -> str:
+    style = "#,##0.0%" if abs(ratio) < Decimal("0.1") else "#,##0%"
+    # Babel's table of patterns has no types.
+    own: Any = cast("Any", _locale(tag).percent_formats).get(None)
+    pattern = str(own.pattern).replace("#,##0", style.removesuffix("%")) if own else style
+    return format_percent(ratio, format=pattern, locale=_locale(tag))
+
+
 @dataclass(frozen=True, slots=True)
 class Formats:
     """How one person reads values: `locale` is a language tag such as `de-AT`, `time_zone` an IANA name."""
@@ -90,12 +99,7 @@ class Formats:
 
     def share(self, part: int | Decimal, whole: int) -> str:
         """`part` of `whole` in percent, with one decimal where it is small. `whole` is not 0."""
-        ratio = Decimal(part) / Decimal(whole)
-        style = "#,##0.0%" if abs(ratio) < Decimal("0.1") else "#,##0%"
-        # Babel's table of patterns has no types.
-        own: Any = cast("Any", self.place.percent_formats).get(None)
-        pattern = str(own.pattern).replace("#,##0", style.removesuffix("%")) if own else style
-        return format_percent(ratio, format=pattern, locale=self.place)
+        return _share(self.locale, Decimal(part) / Decimal(whole))
 
     def multiple(self, times: Decimal) -> str:
         """How many times something is something else: with one decimal as long as it is below a hundred."""

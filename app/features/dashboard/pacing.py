@@ -1,10 +1,10 @@
-"""What takes long is computed anew one at a time and with rests, so that dashboards never hold up the orders.
+"""What is counted anew is counted a little at a time and with rests, so that dashboards never hold up the orders.
 
 A question that took longer than QUICK_SECONDS the last time passes through one gate, which stays shut after each for
 RESTS times as long. However many viewers ask however many different questions of however many orders, they take at most
-1 / (1 + RESTS) of one core together. Quick questions, which are most, do not wait for these; but no more than AT_ONCE
-are under way, so that whoever places an order finds a connection to the database. The figures, which everyone looks at
-first, have a pace of their own, in which they wait for no card.
+1 / (1 + RESTS) of one core together. Quick questions, which are most, do not wait for these, but for one of AT_ONCE
+doors, each of which rests alike after what it has let through before; what nobody asked yet is for a page that opens,
+and costs no rest. The figures, which everyone looks at first, have a pace of their own, in which they wait for no card.
 
 What counts is a question's own time. On a busy server it waits for others at each of its steps, which makes it no
 slower itself: if that told, all would be slow at once, and stand in one line.
@@ -31,10 +31,8 @@ class Pace:
 
     def __init__(self, *, quick: float = QUICK_SECONDS, rests: float = RESTS, at_once: int = AT_ONCE) -> None:
         self._quick, self._rests = quick, rests
-        self._doors = asyncio.Semaphore(at_once)
         self._took: OrderedDict[Hashable, float] = OrderedDict()
-        self._gate = asyncio.Lock()
-        self._opens = 0.0
+        self._gate, self._doors = asyncio.Semaphore(1), asyncio.Semaphore(at_once)
 
     def is_slow(self, question: Hashable) -> bool:
         """Whether it took long the last time."""
@@ -42,16 +40,14 @@ class Pace:
         return took is not None and took > self._quick
 
     async def run(self, question: Hashable, compute: Callable[[], Awaitable[T]]) -> T:
-        """Compute soon where that is quick or was never tried, else when the gate opens."""
-        if not self.is_slow(question):
-            async with self._doors:
-                return await self._timed(question, compute)
-        async with self._gate:
-            await asyncio.sleep(max(0.0, self._opens - monotonic()))
-            try:
-                return await self._timed(question, compute)
-            finally:
-                self._opens = monotonic() + self._rests * self._took[question]
+        """Compute when its way is open: soon where that is quick or was never tried."""
+        way, is_new = self._gate if self.is_slow(question) else self._doors, question not in self._took
+        await way.acquire()
+        try:
+            return await self._timed(question, compute)
+        finally:
+            rest = 0.0 if is_new else self._rests * self._took[question]
+            asyncio.get_running_loop().call_later(rest, way.release)
 
     async def _timed(self, question: Hashable, compute: Callable[[], Awaitable[T]]) -> T:
         step = await _wait_for_loop()

@@ -12,7 +12,8 @@ from sqlmodel import col
 
 from app.core.clauses import Unindexed
 from app.features.changes.schemas import CREATED
-from app.models import Change, Entity, Order
+from app.features.dashboard.segment_repository import IN_USE
+from app.models import Change, Entity, Order, OrderRollup
 
 # What figures of an order, or of its goods, do not tell.
 SILENT = (CREATED, "note", "ship_to")
@@ -47,12 +48,15 @@ class Sight:
 
 
 async def sight(session: AsyncSession, *, border: datetime, beside: Sight | None) -> Sight:
-    """What the session sees, compared with an earlier sight."""
+    """What the session sees, compared with an earlier sight. The session knows the currencies in use from then on."""
     newest = [sql_select(func.max(column_)).scalar_subquery() for column_ in (Change.id, Order.number)]
-    columns: list[Any] = [*newest, _is_touched(beside, border) if beside else false()]
+    in_use = [sql_select(end(OrderRollup.currency)).scalar_subquery() for end in (func.min, func.max)]
+    columns: list[Any] = [*newest, *in_use, _is_touched(beside, border) if beside else false()]
     if session.get_bind().dialect.name == "postgresql":
         columns += map(literal_column, (SETTLED, OPEN, NONE_BEGAN))
-    change, number, is_touched, *ends = cast("Sequence[Any]", (await session.execute(sql_select(*columns))).one())
+    row = cast("Sequence[Any]", (await session.execute(sql_select(*columns))).one())
+    change, number, first, last, is_touched, *ends = row
+    session.info[IN_USE] = {first, last}
     settled, end, none_began = cast("tuple[int, int, bool]", tuple(ends) or (0, 0, True))
     is_whole = settled == end and none_began
     return Sight(change or 0, number or 0, settled, end, is_whole=is_whole, is_touched=bool(is_touched))

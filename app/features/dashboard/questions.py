@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,18 +22,19 @@ from app.features.dashboard.sharing import get_shared
 from app.features.orders.schemas import MoneyOut
 
 T = TypeVar("T")
+Ends: TypeAlias = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be computed."""
+    """What is to be computed. `ends` are about the first and the last order there is."""
 
     segment: Segment
     tz: ZoneInfo
     grain: Grain
     before: Span | None = None
     is_cut: bool = False
-    first: datetime | None = None
+    ends: Ends | None = None
 
     @property
     def span(self) -> Span:
@@ -69,15 +70,35 @@ async def answer(
 
     async def now() -> T:
         async with read_session() as session:
-            state = await repository.state_of_data(session)
-            question = await question_of(session, wanted, has_series=has_series)
+            state, ends = await repository.state_of_data(session), await _ends(session, wanted)
+        question = question_of(wanted, ends, has_series=has_series)
         return await get_shared().get((about, question), state, lambda: compute(question))
 
     if since is None:
         return await now()
+
+    async def then() -> T:
+        # How far the orders reach is alike for all that is asked.
+        of = _currency(wanted), wanted.customer
+        ends = await get_shared().since(("ends", of), since, lambda: _ends_now(wanted))
+        return await compute(question_of(wanted, ends, has_series=has_series))
+
     asked = (about, wanted)
     pace = get_pace_of_figures() if comes_first else get_pace()
-    return await get_shared().since(asked, since, lambda: pace.run(asked, now))
+    return await get_shared().since(asked, since, lambda: pace.run(asked, then))
+
+
+async def _ends_now(query: StatsQuery) -> Ends | None:
+    async with read_session() as session:
+        return await _ends(session, query)
+
+
+async def _ends(session: AsyncSession, query: StatsQuery) -> Ends | None:
+    return await repository.bounds(session, _currency(query), customers=query.customer)
+
+
+def _currency(query: StatsQuery) -> str:
+    return query.currency or get_settings().currency
 
 
 def plain(query: StatsQuery) -> StatsQuery:
@@ -85,26 +106,24 @@ def plain(query: StatsQuery) -> StatsQuery:
     return query.model_copy(update={"compare": "none", "compare_from": None, "compare_to": None})
 
 
-async def question_of(session: AsyncSession, query: StatsQuery, *, has_series: bool) -> Question:
+def question_of(query: StatsQuery, ends: Ends | None, *, has_series: bool) -> Question:
     """The query with its open ends at the first order, and at the last one or the present, whichever is later.
 
     Raises Invalid naming the end that cannot be read, and where there is a series `grain` or what makes it too long.
     """
     asked = time_range(query.from_, query.to, tz=query.tz)
     tz = zone(query.tz)
-    currency = query.currency or get_settings().currency
     now = clock.now().replace(second=0, microsecond=0)
-    bounds = await repository.bounds(session, currency, customers=query.customer)
-    first, last = bounds or (now, now)
+    first, last = ends or (now, now)
     end = asked.end or max(last + rules.QUARTER, now, asked.start or first)
     span = Span(asked.start or min(first, end), end)
-    segment = segment_of(query, span=span, currency=currency)
+    segment = segment_of(query, span=span, currency=_currency(query))
     before = _before(query, span, is_open=asked.start is None, now=now)
     grain = _grain(query, span, before, tz=tz) if has_series else rules.grain_for(span)
     if before is None:
-        return Question(segment, tz, grain)
+        return Question(segment, tz, grain, ends=ends)
     is_cut = rules.is_under_way(span, now)
-    return Question(segment, tz, grain, before, is_cut=is_cut, first=bounds[0] if bounds else None)
+    return Question(segment, tz, grain, before, is_cut=is_cut, ends=ends)
 
 
 def _grain(query: StatsQuery, span: Span, before: Span | None, *, tz: ZoneInfo) -> Grain:

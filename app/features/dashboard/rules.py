@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -117,7 +118,7 @@ def is_too_fine(span: Span, *, tz: ZoneInfo, grain: Grain) -> bool:
     """Whether a series of that grain has more than MOST_POINTS points. Those of thousands of years are not cut."""
     if (span.end - span.start) / AT_MOST[grain] > MOST_POINTS:
         return True
-    return len(slots(span, tz=tz, grain=grain)) > MOST_POINTS
+    return len(_slots(span, tz, grain)) > MOST_POINTS
 
 
 def slots(span: Span, *, tz: ZoneInfo, grain: Grain) -> list[Span]:
@@ -125,10 +126,16 @@ def slots(span: Span, *, tz: ZoneInfo, grain: Grain) -> list[Span]:
 
     A day on which the clocks change has 23 or 25 hours; one that a zone skipped (Samoa, 30 December 2011) is left out.
     """
+    return list(_slots(span, tz, grain))
+
+
+# The same ranges are asked about again and again.
+@lru_cache(maxsize=256)
+def _slots(span: Span, tz: ZoneInfo, grain: Grain) -> tuple[Span, ...]:
     cuts = [span.start]
     while cuts[-1] < span.end:
         cuts.append(min(_next_cut(cuts[-1], tz=tz, grain=grain), span.end))
-    return [Span(start, end) for start, end in pairwise(cuts)]
+    return tuple(Span(start, end) for start, end in pairwise(cuts))
 
 
 def clipped(spans: Sequence[Span], span: Span) -> tuple[int, list[Span]]:

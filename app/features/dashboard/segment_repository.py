@@ -25,7 +25,7 @@ from app.models.columns import Moment
 
 # From so many orders in the range on, those with a line of some goods are found from the lines.
 WIDE = 200_000
-# What a session knows of the currencies in use.
+# Where a session knows the currencies in use: two of them at least, or the one there is.
 IN_USE = "daybook_currencies"
 # One index knows both, whose orders are of when: it reads no others.
 THEIRS = frozenset({"customer", "ordered_at"})
@@ -117,11 +117,10 @@ def passed_by(segment: Segment) -> list[ColumnElement[bool]]:
 
 async def in_currency(session: AsyncSession, currency: str) -> list[ColumnElement[bool]]:
     """That orders are in that currency: nothing to check where all are, since no index of orders holds it."""
-    known: list[str] | None = session.info.get(IN_USE)
-    if known is None:
+    if IN_USE not in session.info:
         # Many queries of a session, which see one state of the data, want to know.
-        known = session.info[IN_USE] = await currencies(session)
-    return [] if known == [currency] else [col(Order.currency) == currency]
+        session.info[IN_USE] = set(await currencies(session))
+    return [] if session.info[IN_USE] == {currency} else [col(Order.currency) == currency]
 
 
 async def currencies(session: AsyncSession) -> list[str]:

@@ -56,7 +56,7 @@ async def _stats(question: Question) -> Stats:
         previous = None
         if question.former is not None:
             past, former = await _figures(session, question, question.former)
-            is_whole = question.first is not None and question.first <= question.former.span.start
+            is_whole = question.ends is not None and question.ends[0] <= question.former.span.start
             by_status = _by_status(past, question)
             previous = PreviousFigures(**former, is_whole=is_whole, is_cut=question.is_cut, by_status=by_status)
     return Stats(

@@ -106,3 +106,17 @@ async def test_only_a_few_quick_questions_are_under_way_at_once() -> None:
     work.door.set()
     assert sorted(await asyncio.gather(*tasks)) == [1, 2, 3, 4]
     assert work.most == 2
+
+
+async def test_what_is_counted_again_has_a_rest_after_it_and_what_is_new_has_none() -> None:
+    pace = Pace(quick=60, rests=1e9, at_once=1)
+
+    async def work() -> None:
+        await asyncio.sleep(0.02)
+
+    for name in "aba":
+        await pace.run(name, work)
+    after = asyncio.create_task(pace.run("c", work))
+    await asyncio.sleep(0.05)
+    assert not after.done()
+    after.cancel()
