@@ -4,6 +4,7 @@ A stamp in the build folder holds the hash of all that went in, so that a second
 """
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / ".web"
 BUILD = WEB / "build" / "client"
 STAMP = WEB / "daybook.stamp"
+PACKAGES = ROOT / "reflex.lock" / "package.json"
 WRITTEN_BY_US = ("app/ui", "app/app.py", "assets", "rxconfig.py", "requirements.txt")
 SOURCES = (*WRITTEN_BY_US, "reflex.lock")
 GOES_IN = {".py", ".js", ".jsx", ".css", ".json", ".txt", ".svg", ".png", ".ico", ".woff2"}
@@ -49,14 +51,29 @@ def build() -> None:
     before = fingerprint(sources=WRITTEN_BY_US)
     STAMP.unlink(missing_ok=True)
     command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
-    result = subprocess.run(  # noqa: S603 - a command of our own
-        command, cwd=ROOT, env=build_environment(), capture_output=True, text=True, check=False
-    )
+    try:
+        result = subprocess.run(  # noqa: S603 - a command of our own
+            command, cwd=ROOT, env=build_environment(), capture_output=True, text=True, check=False
+        )
+    finally:
+        settle(PACKAGES)
     if result.returncode != 0:
         said = (result.stdout + result.stderr).strip().splitlines()[-30:]
         raise BuildFailed("\n".join(said))
     if fingerprint(sources=WRITTEN_BY_US) == before:
         STAMP.write_text(f"{fingerprint()}\n")
+
+
+def settle(packages: Path) -> None:
+    """Write the list of packages as npm does, which is how it is committed.
+
+    Reflex writes it with spaces, and npm without any once it installs: a build that was stopped between, or that found
+    all installed, would leave the file changed though it says the same.
+    """
+    said = packages.read_text()
+    plain = json.dumps(json.loads(said), separators=(",", ":"), ensure_ascii=False)
+    if plain != said:
+        packages.write_text(plain)
 
 
 def build_if_stale() -> bool:

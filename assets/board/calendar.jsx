@@ -176,6 +176,9 @@ function Body({ first, last, today, locale, begins, problem, onPick, onForget })
   const range = useRange({ first, last });
   useForgetting(range, problem, onForget);
   const speech = useMemo(() => words(locale), [locale]);
+  const form = useRef(null);
+  // Where it comes after it was opened (see below), the focus comes with it.
+  useEffect(() => { form.current.querySelector("[data-first]")?.focus(); }, []);
   const submit = (event) => {
     event.preventDefault();
     onPick(range.first, range.waits ? range.first : range.last);
@@ -187,7 +190,7 @@ function Body({ first, last, today, locale, begins, problem, onPick, onForget })
     </label>
   );
   return (
-    <form className="db-calendar" onSubmit={submit}>
+    <form ref={form} className="db-calendar" onSubmit={submit}>
       <Months {...{ range, today, begins, speech }} />
       <div className="db-typed">
         {field("First day", "first")}
@@ -203,7 +206,8 @@ function Body({ first, last, today, locale, begins, problem, onPick, onForget })
 export function Calendar({ label, trigger, chosen, until, ...given }) {
   return (
     <Popover {...{ label, trigger, chosen, until }} className="db-preset" panelClass="db-calendar-box">
-      {() => <Body {...given} />}
+      {/* Before the page has learned what it shows there is no day to begin with. */}
+      {() => given.today && <Body {...given} />}
     </Popover>
   );
 }

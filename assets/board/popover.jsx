@@ -23,6 +23,16 @@ function place(button, panel) {
   panel.style.maxHeight = `${Math.max(up ? above : below, 160)}px`;
 }
 
+// What is open closes once something else is shown than when it was opened. That the page has learned what it shows (which
+// is "" before) is no reason: who is quick has opened it by then.
+function useClosing(panel, until) {
+  const was = useRef(until);
+  useEffect(() => {
+    if (was.current && was.current !== until && panel.current?.matches(":popover-open")) panel.current.hidePopover();
+    was.current = until;
+  }, [until]);
+}
+
 // `children` is a function of what closes it. What is shown elsewhere meanwhile (`until`) closes it, too. Its content is
 // there before it is shown, and the browser itself gives the focus to what of it is marked as `data-first`: in the event
 // that opens it, so that no key that is pressed after that goes to the button.
@@ -33,7 +43,7 @@ export function Popover({ label, trigger, className, panelClass = "", chosen, un
   const panel = useRef(null);
   const [open, setOpen] = useState(false);
   const close = () => panel.current?.matches(":popover-open") && panel.current.hidePopover();
-  useEffect(() => { close(); }, [until]);
+  useClosing(panel, until);
   const opens = (event) => {
     if (event.target !== panel.current || event.newState !== "open") return;
     flushSync(() => setOpen(true));
@@ -69,7 +79,7 @@ export function Fold({ label, words, count, until, children }) {
   const id = useId();
   const panel = useRef(null);
   const [open, setOpen] = useState(false);
-  useEffect(() => { if (panel.current.matches(":popover-open")) panel.current.hidePopover(); }, [until]);
+  useClosing(panel, until);
   return (
     <div className="db-fold">
       <button type="button" className="db-fold-button" popoverTarget={id} aria-expanded={open}>

@@ -80,6 +80,4 @@ export function CardMenu({ label, children }) {
 
 export const MenuLink = ({ to, children }) => <Link {...ENTRY} to={to}>{children}</Link>;
 
-export const MenuAction = ({ onPick, children }) => <button {...ENTRY} type="button" onClick={() => onPick?.()}>{children}</button>;
-
 export const MenuFile = ({ card, kind, children }) => <button {...ENTRY} type="button" onClick={() => take(card, kind)}>{children}</button>;

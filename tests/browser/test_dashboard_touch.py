@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import CDPSession, Page, expect
 
 from tests.support.browser_fixtures import Visit
-from tests.support.pages import STAFF, sign_in
+from tests.support.pages import STAFF, as_it_comes, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 STEPS, REST_SECONDS = 8, 0.2
@@ -88,6 +88,22 @@ async def test_a_cell_and_a_chip_are_tapped(visit: Visit) -> None:
     await expect(page).to_have_url(re.compile(r"hours=\d-\d+"))
     await page.locator(".db-chip-value").tap()
     await expect(page).to_have_url(re.compile(r"/dashboard\?range=90d$"))
+
+
+async def test_what_is_opened_before_the_page_knows_its_address_stays_open(visit: Visit) -> None:
+    page = await visit("touch")
+    await sign_in(page, STAFF, then="/profile")
+    await as_it_comes(page, apart=0.5)
+    await page.goto("/dashboard?from=2026-03-02&to=2026-03-09")
+    await page.locator(".db-fold-button").first.tap()
+    panel = page.locator(".db-fold-panel:popover-open")
+    await panel.first.locator(".db-presets button").tap()
+    calendar = page.get_by_role("dialog", name="A range of your own")
+    await expect(calendar).to_be_visible()
+    await expect(page.locator(".db-controls[data-told=false]")).to_be_visible()
+    await expect(calendar.locator("[data-day='2026-03-08']")).to_be_focused()
+    await expect(page.locator(".db-slot")).to_have_count(7)
+    await expect(calendar).to_be_visible()
 
 
 async def test_days_are_chosen_by_taps_and_by_a_finger_across_them(visit: Visit) -> None:

@@ -1,10 +1,11 @@
-"""What browser tests do on many pages: sign in, and ask axe."""
+"""What browser tests do on many pages: sign in, slow the line down, and ask axe."""
 
+import asyncio
 from typing import Any
 from urllib.parse import quote
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, WebSocketRoute, expect
 
 from tests.support.shop import DEMO_PASSWORD
 
@@ -21,6 +22,23 @@ async def sign_in(page: Page, email: str, password: str = DEMO_PASSWORD, *, then
     await page.get_by_role("button", name="Sign in", exact=True).click()
     await page.wait_for_url(lambda url: "/login" not in url)
     await expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+async def as_it_comes(page: Page, *, apart: float = 0.1) -> None:
+    """Whatever the server says comes so many seconds after what it said before, as on a slow line."""
+
+    def slow(line: WebSocketRoute) -> None:
+        server, loop, due = line.connect_to_server(), asyncio.get_running_loop(), 0.0
+
+        def later(message: str | bytes) -> None:
+            nonlocal due
+            due = max(due, loop.time()) + apart
+            loop.call_at(due, line.send, message)
+
+        server.on_message(later)
+        line.on_message(server.send)
+
+    await page.route_web_socket("**/_event/**", slow)
 
 
 async def accessibility_faults(page: Page) -> list[str]:

@@ -1,9 +1,7 @@
 """The menu of a card: what can be done with it beside reading it. It takes the card out as a file.
 
-more("revenue", "Revenue", leads("Hide", to=address), acts("Move up", on_pick=State.move("revenue")))
+more("revenue", "Revenue", place_entries("revenue"))
 """
-
-from typing import Any
 
 import reflex as rx
 
@@ -20,24 +18,6 @@ class CardMenu(rx.Component):
     label: rx.Var[str]
 
 
-class MenuLink(rx.Component):
-    """An entry that leads to another address of the product."""
-
-    library = LIBRARY
-    tag = "MenuLink"
-
-    to: rx.Var[str]
-
-
-class MenuAction(rx.Component):
-    """An entry that does something."""
-
-    library = LIBRARY
-    tag = "MenuAction"
-
-    on_pick: rx.EventHandler[rx.event.no_args_event_spec]
-
-
 class MenuFile(rx.Component):
     """An entry that saves the card as a file of one kind, by the address that the page has at that moment."""
 
@@ -52,13 +32,3 @@ def more(key: str, title: str, *entries: rx.Component) -> rx.Component:
     """The menu of the card of this key, with further entries before those that take it out."""
     files = (MenuFile.create(label, card=key, kind=kind) for kind, label in FILES.items())
     return CardMenu.create(*entries, *files, label=f"More about {title}")
-
-
-def leads(label: str, *, to: rx.Var[str] | str) -> rx.Component:
-    """An entry that leads to an address."""
-    return MenuLink.create(label, to=to)
-
-
-def acts(label: str, *, on_pick: Any) -> rx.Component:
-    """An entry that runs a handler."""
-    return MenuAction.create(label, on_pick=on_pick)

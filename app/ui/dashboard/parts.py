@@ -67,7 +67,7 @@ def card_head(
     return rx.el.div(
         rx.el.h2(title),
         *tools,
-        rx.el.div(more(key, title, *place_entries(key)), about, class_name="db-head-tools"),
+        rx.el.div(more(key, title, place_entries(key)), about, class_name="db-head-tools"),
         class_name=f"db-card-head {class_name}".strip(),
     )
 

@@ -1,6 +1,6 @@
 // All cards, to hide, show and move them: by dragging a handle, by Alt with an arrow, or by two buttons. It changes the
 // address alone, so that Back leads back, a link shows the same, and a saved dashboard keeps it.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { moved, showing, shownOf } from "./order.js";
 
@@ -60,10 +60,11 @@ function useDrag(box, keys, put) {
   return { key: held?.key, keys: held?.keys ?? keys, begin };
 }
 
-// The focus stays at the control of the card that it was at, wherever the card goes: it may even change lists.
+// The focus stays at the control of the card that it was at, wherever the card goes: it may even change lists. It does so
+// in the moment in which the card goes, so that no key is lost between.
 function useKeptFocus(box, search) {
   const kept = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!kept.current) return;
     const { key, place } = kept.current;
     kept.current = null;

@@ -20,6 +20,21 @@ export function showing(search, keys) {
   return query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
 
+// Where the menu of a card leads: the query strings that show it one place earlier or later among those of its kind, and
+// without it; "" where it is at an end.
+export function placesOf(card, cards, search, look) {
+  const keys = shownOf(cards, search, look);
+  const kinds = new Map(cards.map(({ key, kind }) => [key, kind]));
+  const group = keys.filter((key) => kinds.get(key) === kinds.get(card));
+  const place = group.indexOf(card);
+  const beside = (other) => (place >= 0 && other ? showing(search, moved(keys, keys.indexOf(card), keys.indexOf(other))) : "");
+  return {
+    earlier: beside(group[place - 1]),
+    later: beside(group[place + 1]),
+    hide: showing(search, keys.filter((key) => key !== card)),
+  };
+}
+
 export function moved(keys, from, to) {
   const next = [...keys];
   next.splice(to, 0, ...next.splice(from, 1));

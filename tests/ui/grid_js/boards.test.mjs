@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { moved, showing, shownOf } from "../../../assets/components/boards/order.js";
+import { moved, placesOf, showing, shownOf } from "../../../assets/components/boards/order.js";
 import { nextOf, turnsOf } from "../../../assets/components/boards/turns.js";
 
 const CARDS = ["revenue", "orders", "series"].map((key) => ({ key }));
@@ -24,6 +24,15 @@ test("another order leaves all else of the address as it is", () => {
 test("a card takes the place of another", () => {
   assert.deepEqual(moved(["a", "b", "c"], 0, 2), ["b", "c", "a"]);
   assert.deepEqual(moved(["a", "b", "c"], 2, 0), ["c", "a", "b"]);
+});
+
+test("the menu of a card moves it among those of its kind, and hides it", () => {
+  const cards = [["revenue", "figure"], ["orders", "figure"], ["series", "panel"]].map(([key, kind]) => ({ key, kind }));
+  const of = (card, search, look = "") => placesOf(card, cards, search, look);
+  assert.deepEqual(of("orders", "?range=7d"), { earlier: "range=7d&cards=orders,revenue,series", later: "", hide: "range=7d&cards=revenue,series" });
+  assert.equal(of("revenue", "?cards=revenue,series,orders").later, "cards=series,orders,revenue");
+  assert.deepEqual(of("series", "?range=7d&cards=series"), { earlier: "", later: "", hide: "range=7d&cards=none" });
+  assert.equal(of("orders", "?view=1", "cards=revenue,orders").earlier, "view=1&cards=orders,revenue");
 });
 
 test("the turns of a wall follow each other and begin again", () => {

@@ -1,15 +1,14 @@
 """A customer's year in a browser: it moves with their own orders, opens them, and leads back through the years."""
 
-import asyncio
 import re
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import Page, WebSocketRoute, expect
+from playwright.async_api import Page, expect
 
 from tests.support.browser_fixtures import Visit, Width
-from tests.support.pages import CUSTOMER, STAFF, accessibility_faults, sign_in
+from tests.support.pages import CUSTOMER, STAFF, accessibility_faults, as_it_comes, sign_in
 from tests.support.shop import DEMO_PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -50,23 +49,6 @@ window.shifted = 0;
 new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shifted += one.value; })
   .observe({ type: "layout-shift", buffered: true });
 """
-
-
-async def as_it_comes(page: Page) -> None:
-    """Whatever the server says is painted by itself, as on a slow line."""
-
-    def slow(line: WebSocketRoute) -> None:
-        server, loop, due = line.connect_to_server(), asyncio.get_running_loop(), 0.0
-
-        def later(message: str | bytes) -> None:
-            nonlocal due
-            due = max(due, loop.time()) + 0.1
-            loop.call_at(due, line.send, message)
-
-        server.on_message(later)
-        line.on_message(server.send)
-
-    await page.route_web_socket("**/_event/**", slow)
 
 
 @pytest.mark.parametrize("width", ["wide", "touch"])

@@ -5,8 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.ui.dashboard.cards import MEASURES
-from app.ui.dashboard.sheets.deck import PANELS
+from app.ui.dashboard.boards.entries import CARDS
 from app.ui.dashboard.state import DashboardState
 
 
@@ -40,6 +39,4 @@ def switcher() -> rx.Component:
 
 def arrange() -> rx.Component:
     """The button that opens the list of all cards, to hide, show and move them. It changes the address alone."""
-    figures = [{"key": one.key, "title": one.title, "kind": "figure"} for one in MEASURES]
-    panels = [{"key": one.key, "title": one.title, "kind": "panel"} for one in PANELS]
-    return Arrange.create(board=DashboardState.board, cards=[*figures, *panels])
+    return Arrange.create(board=DashboardState.board, cards=CARDS)
