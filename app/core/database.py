@@ -120,7 +120,7 @@ def _set_manners(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql(sqlite.BEGIN_TO_WRITE if writes else sqlite.BEGIN)
 
 
 @cache

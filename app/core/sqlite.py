@@ -1,8 +1,10 @@
-"""A statement on SQLite is one hand-over to the connection's thread, not four.
+"""A statement on SQLite is one hand-over to the connection's thread, not four; to begin and to roll back is none.
 
 SQLAlchemy's adapter of aiosqlite makes a cursor, executes, fetches and closes in one hand-over each. A hand-over costs
 more than most of our queries take: the loop is left, two threads wait for the interpreter, and the loop is entered
-again. What is overridden here is private to SQLAlchemy and aiosqlite, whose versions are pinned.
+again, behind all that is waiting there. So a transaction begins together with its first statement, which is when
+SQLite itself begins to read; and nobody waits for a rollback, after which the thread takes what comes next. What is
+overridden here is private to SQLAlchemy and aiosqlite, whose versions are pinned.
 """
 # ruff: noqa: SLF001 - see above
 
@@ -17,6 +19,9 @@ from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.engine import Dialect
 from sqlalchemy.util import EMPTY_DICT
 
+BEGIN, BEGIN_TO_WRITE = "BEGIN", "BEGIN IMMEDIATE"
+BEGINS = frozenset({BEGIN, BEGIN_TO_WRITE})
+
 
 @dataclass(slots=True)
 class _Done:
@@ -28,9 +33,13 @@ class _Done:
     arraysize: int = 1
 
 
-def _run(connection: sqlite3.Connection, work: Callable[[sqlite3.Cursor], object]) -> tuple[_Done, list[Any]]:
+def _run(
+    connection: sqlite3.Connection, work: Callable[[sqlite3.Cursor], object], begin: str
+) -> tuple[_Done, list[Any]]:
     cursor = connection.cursor()
     try:
+        if begin:
+            cursor.execute(begin)
         work(cursor)
         rows = cursor.fetchall() if cursor.description else []
         return _Done(cursor.description, cursor.rowcount, cursor.lastrowid), rows
@@ -51,6 +60,9 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
         self._rows = deque()
 
     async def _execute_async(self, operation: Any, parameters: Any) -> Any:
+        if operation in BEGINS:
+            self._connection.daybook_begin = operation
+            return
         arguments = (operation,) if parameters is None else (operation, parameters)
         await self._at_once(lambda cursor: cursor.execute(*arguments))
 
@@ -60,7 +72,8 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
     async def _at_once(self, work: Callable[[sqlite3.Cursor], object]) -> None:
         connection = cast("Any", self._connection)
         async with self._adapt_connection._execute_mutex:
-            done, rows = await connection._execute(partial(_run, connection._conn, work))
+            begin, connection.daybook_begin = connection.daybook_begin, ""
+            done, rows = await connection._execute(partial(_run, connection._conn, work, begin))
         self._cursor, self._rows = done, deque(rows)
 
     async def _async_soft_close(self) -> None:
@@ -75,9 +88,28 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
 
     _cursor_cls = _Cursor
 
+    def commit(self) -> None:
+        """There is nothing to commit where nothing was executed."""
+        if not self._forget_begin():
+            super().commit()
+
+    def rollback(self) -> None:
+        """Without waiting: the thread does so before whatever it is given next."""
+        connection = cast("Any", self._connection)
+        if not self._forget_begin() and connection._connection is not None:
+            connection._tx.put_nowait((None, connection._connection.rollback))
+
+    def _forget_begin(self) -> bool:
+        """Whether the transaction has not begun yet; then it never does."""
+        connection = cast("Any", self._connection)
+        begin, connection.daybook_begin = connection.daybook_begin, ""
+        return bool(begin)
+
 
 def connect(dialect: Dialect, *given: Any) -> Any:
     """For the engine's event `do_connect`, which gives the pool's entry, arguments and options: our connection."""
     _entry, arguments, options = given
     adapted: Any = dialect.connect(*arguments, **options)
+    # What is to be executed before the first statement of a transaction.
+    adapted._connection.daybook_begin = ""
     return _Connection(adapted.dbapi, adapted._connection)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from app.core.actor import Actor
 from app.core.errors import DomainError
@@ -12,11 +13,11 @@ from app.features.dashboard.schemas import StatsQuery
 from app.ui.dashboard.address import Address
 from app.ui.dashboard.asking import Ask
 from app.ui.dashboard.cards import PEOPLES, Courses, courses
-from app.ui.dashboard.drawing import draw_sheet
+from app.ui.dashboard.drawing import draw, draw_sheet
 from app.ui.dashboard.looking import look
 from app.ui.dashboard.ranges import Option, currencies
 from app.ui.dashboard.seen import Seen
-from app.ui.dashboard.sheets.deck import BY_KEY, Panel, shown
+from app.ui.dashboard.sheets.deck import BY_KEY, PANELS, Panel, shown
 from app.ui.dashboard.sheets.sheet import Sheet, failed
 from app.ui.failures import log_failure
 
@@ -56,7 +57,7 @@ class View:
         """The card, or why it cannot be shown."""
         try:
             answer = await panel.answer(self.actor, self.query, since=since)
-            return draw_sheet(panel, answer, self.seen)
+            return await draw_sheet(panel, answer, self.seen)
         except DomainError as refused:
             return failed(said(refused))
         except Exception as error:  # noqa: BLE001 - whatever it is, the card says so and asks again at the next change
@@ -72,6 +73,27 @@ class View:
         except Exception as error:  # noqa: BLE001 - whatever it is, they are asked for again at the next change
             log_failure(error, where="dashboard courses")
             return Courses()
+
+
+async def figures_of(view: View, *, since: float) -> dict[str, Any]:
+    """The figures as vars of the page, with the cards that are drawn from them. Raises as `service.stats`."""
+    stats = await dashboard.stats(view.actor, view.query, since=since)
+    drawn = await draw(stats, view.seen)
+    panels = [panel for panel in PANELS if panel.body != "bars" and panel.is_of(view.query)]
+    return {
+        **drawn.cards,
+        **{panel.key: await draw_sheet(panel, stats, view.seen) for panel in panels},
+        "plot": drawn.plot,
+        "grains": drawn.grains,
+        "counted": drawn.counted,
+        "summary": drawn.summary,
+        "compared": drawn.compared,
+        "title": drawn.title,
+        "currency": stats.currency,
+        "currencies": view.currencies,
+        "figures": view.figures,
+        "panels": view.panels,
+    }
 
 
 async def view_of(looker: Looker, *, since: float) -> View:

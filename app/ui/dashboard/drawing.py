@@ -1,7 +1,10 @@
 """What a viewer of the dashboard sees of the figures, drawn once for all who see the same."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -64,18 +67,32 @@ def _drawn() -> Drawn:
     return Drawn()
 
 
-def draw(stats: Stats, seen: Seen) -> Drawing:
+@cache
+def _pen() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
+
+
+async def draw(stats: Stats, seen: Seen) -> Drawing:
     """The figures as this viewer reads them. Good for the present minute."""
-    return _drawn().of(stats, seen, draw=lambda: _draw(stats, seen))
+    return await _in_thread(lambda: _drawn().of(stats, seen, draw=lambda: _draw(stats, seen)))
 
 
-def draw_sheet(panel: Panel, answer: object, seen: Seen) -> Sheet:
+async def draw_sheet(panel: Panel, answer: object, seen: Seen) -> Sheet:
     """A card as this viewer reads it, from what its use case said to them."""
-    return _drawn().of(answer, panel.key, seen, draw=lambda: _sheet(panel, answer, seen))
+    return await _in_thread(lambda: _drawn().of(answer, panel.key, seen, draw=lambda: _sheet(panel, answer, seen)))
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    """A drawing takes some milliseconds of nothing but work, in which the event loop answers others meanwhile."""
+    run = copy_context().run
+    return await asyncio.get_running_loop().run_in_executor(_pen(), lambda: run(work))
 
 
 def _sheet(panel: Panel, answer: object, seen: Seen) -> Sheet:
-    return sheet_of(panel.draw(answer, seen), seen.formats, about=seen.about)
+    sheet = sheet_of(panel.draw(answer, seen), seen.formats, about=seen.about)
+    # What is sent of it is made here as well.
+    _ = sheet.sent
+    return sheet
 
 
 def minute() -> datetime:
@@ -84,9 +101,11 @@ def minute() -> datetime:
 
 
 def _draw(stats: Stats, seen: Seen) -> Drawing:
+    plot = figures.plot(stats, seen)
+    _ = plot.sent
     return Drawing(
         cards=cards(stats, seen),
-        plot=figures.plot(stats, seen),
+        plot=plot,
         grains=grains(stats, seen),
         summary=figures.summary(stats, seen),
         counted=figures.counted(stats, seen.formats),

@@ -8,8 +8,8 @@ each time: a scene is of one person's rights, and a page that has lost them take
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
 from contextvars import Context
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from time import monotonic
@@ -19,13 +19,10 @@ from typing import Any, Literal, Self
 from app.core.errors import DomainError
 from app.features.changes.feed import Inbox, changed, every, get_feed
 from app.features.changes.schemas import Batch, Entity, Notice
-from app.features.dashboard import service as dashboard
-from app.features.dashboard.schemas import Stats
 from app.ui.dashboard.aging import late
 from app.ui.dashboard.asking import Asking
-from app.ui.dashboard.asks import ASKED, Looker, View, said, view_of
-from app.ui.dashboard.drawing import draw, draw_sheet, minute
-from app.ui.dashboard.sheets.deck import BY_KEY
+from app.ui.dashboard.asks import ASKED, Looker, View, figures_of, said, view_of
+from app.ui.dashboard.drawing import minute
 from app.ui.failures import log_failure
 
 # A scene that opens shows figures that were read for others so long ago, if there are any, and its own soon after.
@@ -89,6 +86,15 @@ class Seat(Inbox):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.leave()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures that were asked for: none is older than `since`."""
+
+    since: float
+    view: View
+    values: dict[str, Any]
 
 
 class Scene:
@@ -158,11 +164,11 @@ class Scene:
         """In the end no figure and no card is older than `since`."""
         self._asking.wake({FIGURES: self._ask_figures}, since=since)
 
-    async def _ask_figures(self, since: float) -> tuple[float, View, Stats] | str:
+    async def _ask_figures(self, since: float) -> Figures | str:
         """The figures, or why they cannot be shown; the page looks again at the next change."""
         try:
             view = await view_of(self.looker, since=since)
-            return since, view, await dashboard.stats(view.actor, view.query, since=since)
+            return Figures(since, view, await figures_of(view, since=since))
         except DomainError as refused:
             return said(refused)
         except Exception as error:  # noqa: BLE001 - whatever it is, the page says so and looks again
@@ -176,46 +182,24 @@ class Scene:
         self._set({"late": self.values.get("late", dict.fromkeys(ASKED, "")) | dict.fromkeys(found, "")})
         self._tell()
 
-    def _take_figures(self, found: tuple[float, View, Stats] | str) -> None:
+    def _take_figures(self, found: Figures | str) -> None:
         if isinstance(found, str):
             self.phase, self.problem = "failed", found
             return
-        since, view, stats = found
-        drawn = draw(stats, view.seen)
-        self._set({key: draw_sheet(BY_KEY[key], stats, view.seen) for key in _of_figures(view)})
-        self._set(drawn.cards)
-        self._set(
-            {
-                "plot": drawn.plot,
-                "grains": drawn.grains,
-                "counted": drawn.counted,
-                "summary": drawn.summary,
-                "compared": drawn.compared,
-                "title": drawn.title,
-                "currency": stats.currency,
-                "currencies": view.currencies,
-                "figures": view.figures,
-                "panels": view.panels,
-            }
-        )
+        self._set(found.values)
         self._minute = minute()
-        self.phase, self.problem = ("ready" if view.currencies else "empty"), ""
-        while self._unseen and self._unseen[0][0] <= since:
+        self.phase, self.problem = ("ready" if found.view.currencies else "empty"), ""
+        while self._unseen and self._unseen[0][0] <= found.since:
             self._unseen.popleft()
-        late_ones = late(self._asking.waiting, since, view.seen.formats)
+        late_ones = late(self._asking.waiting, found.since, self.looker.formats)
         self._set({"late": {key: late_ones.get(key, "") for key in ASKED}})
-        self._asking.wake(view.asks, since=since)
+        self._asking.wake(found.view.asks, since=found.since)
 
     def _set(self, values: dict[str, Any]) -> None:
         """What is equal to what there was stays that."""
         for name, value in values.items():
             if name not in self.values or self.values[name] != value:
                 self.values[name] = value
-
-
-def _of_figures(view: View) -> Sequence[str]:
-    """The cards that are drawn from the figures."""
-    return [key for key, panel in BY_KEY.items() if panel.body != "bars" and panel.is_of(view.query)]
 
 
 class Scenes:
