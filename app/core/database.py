@@ -7,10 +7,11 @@ Errors of either database never show the parameters of a statement: they may be 
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
@@ -23,7 +24,9 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from app.core import sqlite
 from app.core.config import get_settings
 from app.core.errors import Unavailable
+from app.core.writer import Writer, own_engine
 
+T = TypeVar("T")
 BUSY_TIMEOUT_MS = 10_000
 SWITCH_SECONDS = 0.001
 WRITES = "daybook_writes"
@@ -38,6 +41,7 @@ class Database:
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
         self.writer = self.engine.execution_options(**{WRITES: True})
         self._turn = asyncio.Lock()
+        self._thread: Writer | None = None
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncSession, None]:
@@ -52,10 +56,27 @@ class Database:
 
         Raises Unavailable when the database does not answer or is held by another process for too long.
         """
-        turn = self._turn if self.is_sqlite else nullcontext()
+        own = own_engine()
+        turn = self._turn if self.is_sqlite and own is None else nullcontext()
         with _named_when_away():
-            async with turn, AsyncSession(self.writer, expire_on_commit=False) as session:
+            async with turn, AsyncSession(own or self.writer, expire_on_commit=False) as session:
                 yield session
+
+    async def in_one_go(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Do `work`, a transaction, in the thread of SQLite's writer: it holds others up for no longer than it works.
+
+        It may use `writing` and what is pure, and nothing that belongs to the event loop it is called from. Once its
+        turn has come it is done, whether or not anybody waits for it still.
+        """
+        if not self.is_sqlite:
+            return await work()
+
+        async def go() -> T:
+            async with self._turn:
+                self._thread = self._thread or Writer(lambda: _direct_engine(self.url))
+                return await self._thread.run(work)
+
+        return await asyncio.shield(asyncio.create_task(go()))
 
     @property
     def in_use(self) -> int:
@@ -66,6 +87,9 @@ class Database:
     async def dispose(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+        if self._thread is not None:
+            thread, self._thread = self._thread, None
+            await thread.dispose()
 
 
 @contextmanager
@@ -97,7 +121,16 @@ def _sqlite_engine(url: str) -> AsyncEngine:
     engine = create_async_engine(
         url, pool_size=8, max_overflow=16, pool_timeout=10, pool_use_lifo=True, hide_parameters=True
     )
-    event.listen(engine.sync_engine, "do_connect", sqlite.connect)
+    return _with_manners(engine, sqlite.connect)
+
+
+def _direct_engine(url: str) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=1, max_overflow=1, hide_parameters=True)
+    return _with_manners(engine, sqlite.connect_directly).execution_options(**{WRITES: True})
+
+
+def _with_manners(engine: AsyncEngine, connect: Callable[..., Any]) -> AsyncEngine:
+    event.listen(engine.sync_engine, "do_connect", connect)
     event.listen(engine.sync_engine, "connect", _set_manners)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

@@ -88,22 +88,14 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
 
     _cursor_cls = _Cursor
 
-    def commit(self) -> None:
-        """There is nothing to commit where nothing was executed."""
-        if not self._forget_begin():
-            super().commit()
-
     def rollback(self) -> None:
-        """Without waiting: the thread does so before whatever it is given next."""
-        connection = cast("Any", self._connection)
-        if not self._forget_begin() and connection._connection is not None:
-            connection._tx.put_nowait((None, connection._connection.rollback))
-
-    def _forget_begin(self) -> bool:
-        """Whether the transaction has not begun yet; then it never does."""
+        """Without waiting: the thread does so before whatever it is given next. What has not begun never does."""
         connection = cast("Any", self._connection)
         begin, connection.daybook_begin = connection.daybook_begin, ""
-        return bool(begin)
+        if connection.daybook_is_direct:
+            super().rollback()
+        elif not begin and connection._connection is not None:
+            connection._tx.put_nowait((None, connection._connection.rollback))
 
 
 def connect(dialect: Dialect, *given: Any) -> Any:
@@ -112,4 +104,17 @@ def connect(dialect: Dialect, *given: Any) -> Any:
     adapted: Any = dialect.connect(*arguments, **options)
     # What is to be executed before the first statement of a transaction.
     adapted._connection.daybook_begin = ""
+    adapted._connection.daybook_is_direct = False
     return _Connection(adapted.dbapi, adapted._connection)
+
+
+def connect_directly(dialect: Dialect, *given: Any) -> Any:
+    """The same for an event loop that does nothing else: statements are executed there, without any hand-over."""
+    connected = connect(dialect, *given)
+
+    async def execute(work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        return work(*given, **named)
+
+    connected._connection.daybook_is_direct = True
+    connected._connection._execute = execute
+    return connected

@@ -1,15 +1,22 @@
 """The unit of work: one use case, one transaction, committed here and nowhere else; hints go out after the commit."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core import clock
 from app.core.bus import Hint, get_bus
 from app.core.database import get_database
+
+T = TypeVar("T")
+# Where the hints of a unit of work are kept that runs apart from the loop that the bus belongs to.
+_kept_hints: ContextVar[list[tuple[str, Hint]] | None] = ContextVar("kept_hints", default=None)
 
 
 @dataclass(slots=True)
@@ -39,5 +46,27 @@ async def unit_of_work() -> AsyncGenerator[UnitOfWork, None]:
         for work in uow.endings:
             await work()
         await session.commit()
-    for topic, hint in uow.hints:
+    kept = _kept_hints.get()
+    if kept is not None:
+        kept += uow.hints
+        return
+    await _publish(uow.hints)
+
+
+async def in_one_go(work: Callable[[], Awaitable[T]]) -> T:
+    """Do `work`, which is one unit of work and nothing else, as `Database.in_one_go`; its hints go out here."""
+    hints: list[tuple[str, Hint]] = []
+
+    async def inside() -> T:
+        _kept_hints.set(hints)
+        return await work()
+
+    try:
+        return await get_database().in_one_go(lambda: asyncio.create_task(inside()))
+    finally:
+        await _publish(hints)
+
+
+async def _publish(hints: Sequence[tuple[str, Hint]]) -> None:
+    for topic, hint in hints:
         await get_bus().publish(topic, hint)

@@ -12,7 +12,7 @@ from app.core.actor import Actor, Source
 from app.core.database import read_session
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid, Unauthenticated, invalid
 from app.core.keyring import get_keyring
-from app.core.unit_of_work import UnitOfWork, unit_of_work
+from app.core.unit_of_work import UnitOfWork, in_one_go, unit_of_work
 from app.features.changes.service import Subject, record_created
 from app.features.orders import repository, rollups
 from app.features.orders.deltas import goods_in
@@ -48,11 +48,11 @@ async def place_order(actor: Actor, command: OrderCreate, *, key: str | None = N
     if key is not None and not 1 <= len(key) <= MAX_KEY:
         raise invalid("Idempotency-Key", "invalid_key", f"must have 1 to {MAX_KEY} characters")
     try:
-        return await _place_once(actor, command, key)
+        return await in_one_go(lambda: _place_once(actor, command, key))
     except IntegrityError:
         # On PostgreSQL two requests with one key can meet; the loser finds the winner's order. Anything else that
         # breaks a constraint breaks it again.
-        return await _place_once(actor, command, key)
+        return await in_one_go(lambda: _place_once(actor, command, key))
 
 
 async def placed_earlier(actor: Actor, key: str) -> OrderDetail | None:
