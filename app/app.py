@@ -42,6 +42,7 @@ from app.ui.grid_door import grid_routes
 from app.ui.http import door
 from app.ui.pages import add_pages
 from app.ui.quiet import quiet_framework_logs
+from app.ui.sending import bind_encoder
 from app.ui.serving import BUILD, Site
 from app.ui.socket import SessionNamespace, bind_sessions, end_every_loop
 from app.ui.theme import STYLESHEETS, head
@@ -126,6 +127,7 @@ def create_app() -> rx.App:
     )
     add_pages(made)
     bind_sessions(made)
+    bind_encoder(made)
     made.register_lifespan_task(running_parts)
     return made
 

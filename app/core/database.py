@@ -7,7 +7,7 @@ Errors of either database never show the parameters of a statement: they may be 
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
@@ -62,21 +62,15 @@ class Database:
             async with turn, AsyncSession(own or self.writer, expire_on_commit=False) as session:
                 yield session
 
-    async def in_one_go(self, work: Callable[[], Awaitable[T]]) -> T:
+    async def in_one_go(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """Do `work`, a transaction, in the thread of SQLite's writer: it holds others up for no longer than it works.
 
-        It may use `writing` and what is pure, and nothing that belongs to the event loop it is called from. Once its
-        turn has come it is done, whether or not anybody waits for it still.
+        It may use `writing` and what is pure, and nothing that belongs to the event loop it is called from.
         """
         if not self.is_sqlite:
             return await work()
-
-        async def go() -> T:
-            async with self._turn:
-                self._thread = self._thread or Writer(lambda: _direct_engine(self.url))
-                return await self._thread.run(work)
-
-        return await asyncio.shield(asyncio.create_task(go()))
+        self._thread = self._thread or Writer(lambda: _direct_engine(self.url), self._turn)
+        return await self._thread.run(work)
 
     @property
     def in_use(self) -> int:

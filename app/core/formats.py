@@ -44,6 +44,14 @@ def _number(tag: str, value: int) -> str:
 
 
 @lru_cache(maxsize=KEPT)
+def _moment(tag: str, time_zone: str, minute: datetime) -> str:
+    there, place = zone(time_zone), _locale(tag)
+    day = format_date(minute.astimezone(there).date(), "medium", locale=place)
+    time = format_time(minute, "short", tzinfo=there, locale=place)
+    return str(place.datetime_formats["medium"]).replace("{1}", day).replace("{0}", time)
+
+
+@lru_cache(maxsize=KEPT)
 def _share(tag: str, ratio: Decimal) -> str:
     style = "#,##0.0%" if abs(ratio) < Decimal("0.1") else "#,##0%"
     # Babel's table of patterns has no types.
@@ -74,10 +82,7 @@ class Formats:
 
     def moment(self, moment: datetime) -> str:
         """Date and time to the minute in the person's zone."""
-        there, place = zone(self.time_zone), _locale(self.locale)
-        day = format_date(moment.astimezone(there).date(), "medium", locale=place)
-        time = format_time(moment, "short", tzinfo=there, locale=place)
-        return str(place.datetime_formats["medium"]).replace("{1}", day).replace("{0}", time)
+        return _moment(self.locale, self.time_zone, moment.replace(second=0, microsecond=0))
 
     def day(self, moment: datetime) -> str:
         """The day of a moment in the person's zone."""

@@ -1,12 +1,11 @@
 """The unit of work: one use case, one transaction, committed here and nowhere else; hints go out after the commit."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -53,16 +52,19 @@ async def unit_of_work() -> AsyncGenerator[UnitOfWork, None]:
     await _publish(uow.hints)
 
 
-async def in_one_go(work: Callable[[], Awaitable[T]]) -> T:
+async def in_one_go(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Do `work`, which is one unit of work and nothing else, as `Database.in_one_go`; its hints go out here."""
     hints: list[tuple[str, Hint]] = []
 
     async def inside() -> T:
-        _kept_hints.set(hints)
-        return await work()
+        token = _kept_hints.set(hints)
+        try:
+            return await work()
+        finally:
+            _kept_hints.reset(token)
 
     try:
-        return await get_database().in_one_go(lambda: asyncio.create_task(inside()))
+        return await get_database().in_one_go(inside)
     finally:
         await _publish(hints)
 

@@ -2,14 +2,17 @@
 
 A transaction of ten statements leaves the event loop ten times and comes back each time behind all that waits there,
 while nobody else may write: beside a thousand open pages that was a dozen orders a second. Here its statements are
-executed where it runs, one after the other, and it takes the few milliseconds that it takes.
+executed where it runs, one after the other, and it takes the few milliseconds that it takes. What has come meanwhile
+is done in the same turn, since the loop that gives turns may be busy.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextvars import ContextVar
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
+from contextvars import Context, ContextVar, copy_context
+from dataclasses import dataclass, field
 from threading import Thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -22,27 +25,74 @@ def own_engine() -> AsyncEngine | None:
     return _engine.get()
 
 
-class Writer:
-    """The thread, its loop, and an engine that is used there alone."""
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Something to do, in the context of whoever asked for it, and where they wait for what comes of it."""
 
-    def __init__(self, make_engine: Callable[[], AsyncEngine]) -> None:
+    do: Callable[[], Coroutine[Any, Any, Any]]
+    done: asyncio.Future[Any]
+    context: Context = field(default_factory=copy_context)
+
+    def tell(self, result: Any, error: BaseException | None) -> None:
+        """In the loop of whoever waits, if they still do."""
+        if self.done.done():
+            return
+        if error is None:
+            self.done.set_result(result)
+        else:
+            self.done.set_exception(error)
+
+
+class Writer:
+    """The thread, its loop, and an engine that is used there alone. It works in its `turn` to write."""
+
+    def __init__(self, make_engine: Callable[[], AsyncEngine], turn: AbstractAsyncContextManager[Any]) -> None:
+        self._turn = turn
+        self._waiting: list[_Work] = []
+        self._running: asyncio.Task[None] | None = None
         self._loop = asyncio.new_event_loop()
         self._engine = make_engine()
         self._thread = Thread(target=self._loop.run_forever, name="writer", daemon=True)
         self._thread.start()
 
-    async def run(self, work: Callable[[], Awaitable[T]]) -> T:
-        """Do `work`, which may touch nothing of the caller's loop, and give what it returns or raises."""
+    async def run(self, do: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """What `do` returns or raises, which may touch nothing of the caller's loop.
 
-        async def inside() -> T:
-            _engine.set(self._engine)
-            return await work()
-
-        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(inside(), self._loop))
+        Once its turn has come it is done, whether or not anybody waits for it still.
+        """
+        work = _Work(do, asyncio.get_running_loop().create_future())
+        self._waiting.append(work)
+        if self._running is None:
+            self._running = asyncio.create_task(self._run_waiting())
+        return await work.done
 
     async def dispose(self) -> None:
         """Close its connections, and end the thread."""
-        await self.run(self._engine.dispose)
+        if self._running is not None:
+            await self._running
+        await self._there(self._engine.dispose())
         self._loop.call_soon_threadsafe(self._loop.stop)
         await asyncio.to_thread(self._thread.join)
         self._loop.close()
+
+    async def _run_waiting(self) -> None:
+        try:
+            while self._waiting:
+                async with self._turn:
+                    works, self._waiting = self._waiting, []
+                    await self._there(self._run_all(works, asyncio.get_running_loop()))
+        finally:
+            self._running = None
+
+    async def _run_all(self, works: list[_Work], home: asyncio.AbstractEventLoop) -> None:
+        for work in works:
+            result, error = None, None
+            work.context.run(_engine.set, self._engine)
+            try:
+                result = await asyncio.create_task(work.do(), context=work.context)
+            except Exception as raised:  # noqa: BLE001 - whatever it is, it is for whoever asked
+                error = raised
+            home.call_soon_threadsafe(work.tell, result, error)
+
+    async def _there(self, work: Coroutine[Any, Any, T]) -> T:
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))

@@ -2,15 +2,14 @@
 
 All pages that follow an order wake in the same moment. Told all at once they would hold the event loop until the last
 one is done; told a few at a time, in the order in which they asked, each event finds its place between them. After each
-turn its place stays empty for as long as this process worked meanwhile, so that a long line leaves time for everything
-else; how long the turn itself waited, for a busy machine or the database, does not count.
+turn its place stays empty for as long as it took, so that a long line leaves time for everything else; where turns are
+work of a millisecond or two, and wait for nothing, there is time enough between their steps, and no rest (`rests` 0).
 """
 
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from functools import cache
-from time import thread_time
 
 AT_ONCE = 4
 # Who waits for the database meanwhile does not hold the others up: its turn is over then, though its work is not.
@@ -20,22 +19,22 @@ LONGEST_SECONDS = 0.1
 class Turns:
     """Who may work now."""
 
-    def __init__(self, at_once: int = AT_ONCE, *, longest: float = LONGEST_SECONDS) -> None:
+    def __init__(self, at_once: int = AT_ONCE, *, longest: float = LONGEST_SECONDS, rests: float = 1.0) -> None:
         self._gate = asyncio.Semaphore(at_once)
-        self._longest = longest
+        self._longest, self._rests = longest, rests
 
     @asynccontextmanager
     async def turn(self) -> AsyncGenerator[None, None]:
         """Wait for a turn; it ends with the block, or after `longest` seconds if that comes first."""
         await self._gate.acquire()
         loop = asyncio.get_running_loop()
-        begun, is_over = thread_time(), False
+        begun, is_over = loop.time(), False
 
         def end() -> None:
             nonlocal is_over
             if not is_over:
                 is_over = True
-                loop.call_later(min(thread_time() - begun, self._longest), self._gate.release)
+                loop.call_later(self._rests * min(loop.time() - begun, self._longest), self._gate.release)
 
         timer = loop.call_later(self._longest, end)
         try:
@@ -46,6 +45,6 @@ class Turns:
 
 
 @cache
-def get_turns(at_once: int = AT_ONCE) -> Turns:
-    """The turns of this process for pages of which so many may work at once."""
-    return Turns(at_once)
+def get_turns(*, rests: float = 1.0) -> Turns:
+    """The turns of this process for pages whose turns are followed by such rests."""
+    return Turns(rests=rests)

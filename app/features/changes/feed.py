@@ -76,15 +76,11 @@ class Inbox:
 
     def put(self, notices: list[Notice]) -> None:
         """Add notices (kept by reference)."""
-        self.keep(notices)
-        self._fill()
-
-    def keep(self, notices: list[Notice]) -> None:
-        """Add notices without waking who reads."""
         self._parts.append(notices)
         self._count += len(notices)
         if self._count > INBOX_LIMIT:
             self.miss()
+        self._fill()
 
     def miss(self) -> None:
         """Drop everything: the reader must fetch anew."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -35,7 +36,7 @@ class Notice:
         return CREATED in self.fields
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Batch:
     """Notices in the order of the log. `missed` means there were too many to keep: read everything again.
 
@@ -50,6 +51,12 @@ class Batch:
 
     def __bool__(self) -> bool:
         return self.missed or bool(self.notices)
+
+    @cached_property
+    def rows(self) -> dict[Entity, frozenset[UUID]]:
+        """The rows that the notices are about."""
+        kinds = {notice.entity for notice in self.notices}
+        return {kind: frozenset(one.row_id for one in self.notices if one.entity is kind) for kind in kinds}
 
 
 class ChangeRow(BaseModel):

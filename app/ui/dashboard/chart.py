@@ -18,12 +18,13 @@ from app.ui.dashboard.parts import card_head
 from app.ui.dashboard.sheets.affixes import Affixes
 from app.ui.dashboard.sheets.deck import BY_KEY
 from app.ui.dashboard.state import DashboardState
+from app.ui.sending import alike
 
 
 @rx.serializer
 def sent_plot(shown: Plot) -> dict[str, Any]:
     """The chart as it goes to the browser: made ready once for all who see the same."""
-    return shown.sent
+    return alike(lambda: shown.sent, lambda: shown.encoded)
 
 
 class Brush(rx.Component):

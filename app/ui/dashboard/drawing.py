@@ -91,7 +91,7 @@ async def _in_thread(work: Callable[[], T]) -> T:
 def _sheet(panel: Panel, answer: object, seen: Seen) -> Sheet:
     sheet = sheet_of(panel.draw(answer, seen), seen.formats, about=seen.about)
     # What is sent of it is made here as well.
-    _ = sheet.sent
+    _ = sheet.encoded
     return sheet
 
 
@@ -102,7 +102,7 @@ def minute() -> datetime:
 
 def _draw(stats: Stats, seen: Seen) -> Drawing:
     plot = figures.plot(stats, seen)
-    _ = plot.sent
+    _ = plot.encoded
     return Drawing(
         cards=cards(stats, seen),
         plot=plot,

@@ -1,5 +1,6 @@
 """From figures to what is shown: cards, bars, rows. Pure: what a viewer sees is a function of stats and formats."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
@@ -72,6 +73,11 @@ class Plot:
     opens: Affixes = field(default_factory=Affixes)
 
     @cached_property
+    def encoded(self) -> str:
+        """`sent` as JSON."""
+        return json.dumps(self.sent, ensure_ascii=False, separators=(",", ":"))
+
+    @property
     def sent(self) -> dict[str, Any]:
         """As it goes to the browser: bars without the words that they do not have."""
         bars = [{name: value for name, value in asdict(bar).items() if value or name in HEIGHTS} for bar in self.bars]

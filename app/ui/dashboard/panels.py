@@ -11,12 +11,13 @@ from app.ui.dashboard.parts import card_head, moving
 from app.ui.dashboard.sheets.deck import Panel
 from app.ui.dashboard.sheets.sheet import Cell, Head, Row, Sheet
 from app.ui.dashboard.state import DashboardState
+from app.ui.sending import alike
 
 
 @rx.serializer
 def sent_sheet(sheet: Sheet) -> dict[str, Any]:
     """The sheet as it goes to the browser: made ready once for all who see the same."""
-    return sheet.sent
+    return alike(lambda: sheet.sent, lambda: sheet.encoded)
 
 
 def panel(card: Panel, sheet: rx.Var[Sheet] | Sheet, *, as_of: rx.Var[str] | str) -> rx.Component:

@@ -18,7 +18,7 @@ from typing import Any, Literal, Self
 
 from app.core.errors import DomainError
 from app.features.changes.feed import Inbox, changed, every, get_feed
-from app.features.changes.schemas import Batch, Entity, Notice
+from app.features.changes.schemas import Batch, Entity
 from app.ui.dashboard.aging import late
 from app.ui.dashboard.asking import Asking
 from app.ui.dashboard.asks import ASKED, Looker, View, figures_of, said, view_of
@@ -55,16 +55,22 @@ class Seat(Inbox):
         self.scene: Scene | None = None
         self.shown: dict[str, Any] = {}
         self.held = False
+        self._noted: list[Batch] = []
 
     def tell(self) -> None:
         """There is something to show."""
         self._fill()
 
-    def put(self, notices: list[Notice]) -> None:
-        """Keep notices of what has happened, by reference."""
-        self.keep(notices)
+    def note(self, batch: Batch) -> None:
+        """Keep what has happened, by reference."""
+        self._noted.append(batch)
         if self.held:
             self.tell()
+
+    def taken(self) -> list[Batch]:
+        """What has happened since this was asked last."""
+        noted, self._noted = self._noted, []
+        return noted
 
     async def take(self, looker: Looker) -> "Scene":
         """Look at what is shown to such a one."""
@@ -145,7 +151,7 @@ class Scene:
     def _note(self, batch: Batch) -> None:
         """Something has happened that the figures do not hold yet."""
         for seat in self.seats:
-            seat.put(list(batch.notices))
+            seat.note(batch)
         if batch.since is not None:
             self._unseen.append((batch.taken, batch.since))
             patience = max(0.0, batch.since + PATIENCE - monotonic())

@@ -5,6 +5,7 @@ shown (an import, a long count); "paused" by the viewer, with how many orders ch
 when the line is down, which only the browser knows.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import reflex as rx
@@ -43,9 +44,9 @@ class Freshness(rx.State, mixin=True):
     def _forget_changes(self) -> None:
         self.waiting, self._changed = "", set()
 
-    def _noted(self, batch: Batch) -> None:
+    def _noted(self, batches: Sequence[Batch]) -> None:
         """Changes that are not shown, since the figures are held still. What is called otherwise is no order."""
-        self._changed |= {str(notice.row_id) for notice in batch.notices if notice.entity is Entity.ORDER}
+        self._changed |= {str(row) for batch in batches for row in batch.rows.get(Entity.ORDER, ())}
         count = len(self._changed)
         self.waiting = f"{count:,} {'order' if count == 1 else 'orders'} changed since" if count else ""
 

@@ -1,5 +1,6 @@
 """The state of `/dashboard`: what is shown, formatted, and the loop that keeps it so."""
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
@@ -32,8 +33,8 @@ from app.ui.session import current_actor, follow, require
 from app.ui.shell import formats_of
 from app.ui.turns import get_turns
 
-# A page has all that it shows before its turn, which is work alone: more at once would only hold up what people do.
-ONE_BY_ONE = 1
+# A page has all that it shows before its turn, which is a millisecond of work in a few steps.
+NO_REST = 0.0
 
 # The bars are told by vars of their own.
 SHEETS = tuple(panel for panel in PANELS if panel.body != "bars")
@@ -82,13 +83,13 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         async with self:
             await self._enter()
         async with Seat() as seat:
-            async for batch in follow(self, inbox=seat, idle=True):
-                seat.held = self.paused and self.phase != "loading"
+            async for _ in follow(self, inbox=seat, idle=True):
+                seat.held, happened = self.paused and self.phase != "loading", seat.taken()
                 if seat.held:
                     async with self:
-                        self._noted(batch)
+                        self._noted(happened)
                 else:
-                    await self._try_to_show(seat, batch)
+                    await self._try_to_show(seat, happened)
 
     @rx.event
     async def resume(self) -> rx.event.EventSpec:
@@ -121,11 +122,11 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         sheets = {panel.key: carrying.sheet(self._sheet(panel.key)) for panel in SHEETS}
         self._assign(currencies=carrying.options(self.currencies), grains=carrying.options(self.grains), **sheets)
 
-    async def _try_to_show(self, seat: Seat, batch: Batch) -> None:
+    async def _try_to_show(self, seat: Seat, happened: Sequence[Batch]) -> None:
         """Show what there is; what cannot be shown is said on the page, which looks again at the next change."""
         try:
             async with self:
-                scene = await seat.take(await self._looker(batch))
+                scene = await seat.take(await self._looker(happened))
             # The page looked up who it is for just now: in its turn it has nothing to wait for.
             async with self._turn(), self:
                 self._look(scene, seat.shown)
@@ -138,12 +139,12 @@ class DashboardState(Freshness, Head, Saving, rx.State):
 
     def _turn(self) -> AbstractAsyncContextManager[None]:
         """Who looks on waits for a turn; who opens the page, or another address, does not queue behind them."""
-        return nullcontext() if self.phase == "loading" else get_turns(ONE_BY_ONE).turn()
+        return nullcontext() if self.phase == "loading" else get_turns(rests=NO_REST).turn()
 
-    async def _looker(self, batch: Batch) -> Looker:
+    async def _looker(self, happened: Sequence[Batch]) -> Looker:
         actor, formats, address = await current_actor(self), await formats_of(self), self._address
         # What the controls say comes first: what cannot be asked for can be taken away. Chips name goods and people.
-        is_renamed = any(notice.entity is not Entity.ORDER for notice in batch.notices)
+        is_renamed = any(batch.rows.keys() - {Entity.ORDER} for batch in happened)
         if is_renamed or self._led != (address, formats, minute()):
             self.time_zone = formats.time_zone
             await self._lead(actor, address, formats)

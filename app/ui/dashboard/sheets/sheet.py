@@ -3,6 +3,7 @@
 What of it has moved is found in the browser (`assets/components/moved.jsx`), which knows what it shows.
 """
 
+import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -80,6 +81,11 @@ class Sheet:
     narrows: Affixes = field(default_factory=Affixes)
 
     @cached_property
+    def encoded(self) -> str:
+        """`sent` as JSON."""
+        return json.dumps(self.sent, ensure_ascii=False, separators=(",", ":"))
+
+    @property
     def sent(self) -> dict[str, Any]:
         """As it goes to the browser: cells, of which there are hundreds, without what they do not have."""
         whole = asdict(self)
