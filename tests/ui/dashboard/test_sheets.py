@@ -204,7 +204,8 @@ def test_what_is_asked_tells_whether_a_figure_has_moved() -> None:
 
 def test_a_sheet_is_made_ready_to_be_sent_once() -> None:
     sheet = drawn("hours", hours(at_1_13=3))
-    assert sheet.sent is sheet.sent
+    assert sheet.encoded is sheet.encoded
+    assert json.loads(sheet.encoded) == sheet.sent
     cells = [cell for row in sheet.sent["rows"] for cell in row["cells"]]
     assert len(cells) == 7 * 24
     assert set(cells[0]) == {"text", "narrow", "words"}
