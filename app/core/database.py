@@ -67,7 +67,7 @@ class Database:
 
         It may use `writing` and what is pure, and nothing that belongs to the event loop it is called from.
         """
-        if not self.is_sqlite:
+        if not self.is_sqlite or own_engine() is not None:
             return await work()
         self._thread = self._thread or Writer(lambda: _direct_engine(self.url), self._turn)
         return await self._thread.run(work)

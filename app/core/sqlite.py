@@ -18,6 +18,7 @@ from typing import Any, cast
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_cursor
 from sqlalchemy.engine import Dialect
 from sqlalchemy.util import EMPTY_DICT
+from sqlalchemy.util.concurrency import await_
 
 BEGIN, BEGIN_TO_WRITE = "BEGIN", "BEGIN IMMEDIATE"
 BEGINS = frozenset({BEGIN, BEGIN_TO_WRITE})
@@ -73,7 +74,13 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
         connection = cast("Any", self._connection)
         async with self._adapt_connection._execute_mutex:
             begin, connection.daybook_begin = connection.daybook_begin, ""
-            done, rows = await connection._execute(partial(_run, connection._conn, work, begin))
+            try:
+                done, rows = await connection._execute(partial(_run, connection._conn, work, begin))
+            except BaseException:
+                # What could not begin is still to begin, so that nothing is written without a transaction.
+                if begin and not connection._conn.in_transaction:
+                    connection.daybook_begin = begin
+                raise
         self._cursor, self._rows = done, deque(rows)
 
     async def _async_soft_close(self) -> None:
@@ -87,6 +94,14 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
     __slots__ = ()
 
     _cursor_cls = _Cursor
+
+    def cursor(self, server_side: bool = False) -> Any:  # noqa: FBT001, FBT002 - as SQLAlchemy calls it
+        """A cursor that reads as it goes is not ours: the transaction begins before it does."""
+        connection = cast("Any", self._connection)
+        if server_side and connection.daybook_begin:
+            begin, connection.daybook_begin = connection.daybook_begin, ""
+            await_(connection._execute(connection._conn.execute, begin))
+        return super().cursor(server_side=server_side)
 
     def rollback(self) -> None:
         """Without waiting: the thread does so before whatever it is given next. What has not begun never does."""

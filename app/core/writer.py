@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from app.core.errors import Unavailable
+
 T = TypeVar("T")
 _engine: ContextVar[AsyncEngine | None] = ContextVar("writer_engine", default=None)
 
@@ -76,20 +78,32 @@ class Writer:
         self._loop.close()
 
     async def _run_waiting(self) -> None:
+        works: list[_Work] = []
         try:
             while self._waiting:
                 async with self._turn:
                     works, self._waiting = self._waiting, []
                     await self._there(self._run_all(works, asyncio.get_running_loop()))
+        except BaseException as raised:
+            # Nobody waits for what is not done any more.
+            for work in [*works, *self._waiting]:
+                work.tell(None, Unavailable())
+            self._waiting = []
+            if not isinstance(raised, Exception):
+                raise
         finally:
             self._running = None
 
     async def _run_all(self, works: list[_Work], home: asyncio.AbstractEventLoop) -> None:
         for work in works:
+            if work.done.done():
+                continue
             result, error = None, None
             work.context.run(_engine.set, self._engine)
             try:
                 result = await asyncio.create_task(work.do(), context=work.context)
+            except asyncio.CancelledError:
+                error = Unavailable()
             except Exception as raised:  # noqa: BLE001 - whatever it is, it is for whoever asked
                 error = raised
             home.call_soon_threadsafe(work.tell, result, error)

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 
 from app.core import clock
 from app.core import database as module
 from app.core.bus import Hint, get_bus
-from app.core.database import Database, read_session
+from app.core.database import Database, read_session, steady
 from app.core.errors import Unavailable
 from app.core.unit_of_work import in_one_go, unit_of_work
 from tests.support.engines import on_sqlite
@@ -121,3 +122,64 @@ async def test_a_session_that_asked_nothing_leaves_no_transaction_behind(databas
             pass
     await note(1)
     assert [number for number, _ in await notes()] == [1]
+
+
+async def test_what_is_read_as_it_comes_is_of_one_state_of_the_data(database: Database) -> None:
+    await table()
+    await note(1)
+    async with read_session() as session:
+        if not database.is_sqlite:
+            await steady(session)
+        first = [row async for row in await session.stream(text("SELECT id FROM notes"))]
+        await note(2)
+        second = [row async for row in await session.stream(text("SELECT id FROM notes"))]
+    assert (len(first), len(second)) == (1, 1)
+
+
+async def test_one_go_within_another_is_part_of_it(database: Database) -> None:
+    del database
+    await table()
+
+    async def outer() -> None:
+        await note(1)
+        await in_one_go(lambda: note(2))
+
+    await in_one_go(outer)
+    assert [number for number, _ in await notes()] == [1, 2]
+
+
+@on_sqlite
+async def test_what_is_cancelled_within_takes_no_other_with_it(database: Database) -> None:
+    del database
+    await table()
+
+    async def ends() -> None:
+        raise asyncio.CancelledError
+
+    left = asyncio.create_task(in_one_go(ends))
+    stays = asyncio.create_task(in_one_go(lambda: note(2)))
+    with pytest.raises(Unavailable):
+        await left
+    await stays
+    assert [number for number, _ in await notes()] == [2]
+
+
+@on_sqlite
+async def test_what_could_not_begin_writes_nothing_without_a_transaction(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await table()
+    monkeypatch.setattr(module, "BUSY_TIMEOUT_MS", 50)
+    await database.dispose()
+    other = sqlite3.connect(database.url.removeprefix("sqlite+aiosqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    insert = text("INSERT INTO notes VALUES (1, 'alone')")
+    async with database.writing() as session:
+        with suppress(DBAPIError):
+            await session.execute(insert)
+        other.rollback()
+        other.close()
+        with suppress(DBAPIError, InvalidRequestError):
+            await session.execute(insert)
+        await session.rollback()
+    assert await notes() == []

@@ -188,8 +188,16 @@ class Feed:
             except (SQLAlchemyError, Unavailable, OSError) as error:
                 log.warning("feed.cannot_read", cause=type(error).__name__)
                 await asyncio.sleep(LOOK_SECONDS)
+            except Exception:
+                # Every open page hangs on it.
+                log.exception("feed.failed")
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def _read(self) -> Sequence[Told]:
+        moment = monotonic()
+        # What did not come in all that time never will, and so many can be asked for at once.
+        open_ones = [number for number, until in self._gaps.items() if until > moment]
+        self._gaps = {number: self._gaps[number] for number in open_ones[-GAP_LIMIT:]}
         async with read_session() as session:
             late = await repository.by_ids(session, tuple(self._gaps))
             fresh = await repository.after(session, self.cursor, limit=READ_LIMIT)

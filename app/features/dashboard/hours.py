@@ -10,7 +10,7 @@ from app.features.dashboard import calendar_rules as rules
 from app.features.dashboard import hours_repository as repository
 from app.features.dashboard.joining import added
 from app.features.dashboard.questions import Question, answer
-from app.features.dashboard.repository import steady
+from app.features.dashboard.repository import bounds, steady
 from app.features.dashboard.schemas import HourFigure, StatsQuery
 from app.features.dashboard.segments import Segment
 from app.features.orders.reading import assert_staff
@@ -61,8 +61,10 @@ async def _count(
     session: AsyncSession, question: Question, segment: Segment, *, is_short: bool = False
 ) -> tuple[Hours, Hours]:
     orders, revenue = Hours(), Hours()
-    if question.ends is not None and not segment.span.is_empty:
-        periods = rules.periods(segment.span, between=question.ends, tz=question.tz)
+    # Of the same state of the data as what is counted: it may be kept.
+    ends = await bounds(session, segment.currency)
+    if ends is not None and not segment.span.is_empty:
+        periods = rules.periods(segment.span, between=ends, tz=question.tz)
         starts, by_hour = [period.start for period in periods], rules.is_by_hour(periods)
         rows = await repository.by_quarter(session, segment, starts, by_hour=by_hour, is_short=is_short)
         for period, quarter, count, amount in rows:

@@ -46,7 +46,7 @@ class Pace:
         try:
             return await self._timed(question, compute)
         finally:
-            rest = 0.0 if is_new else self._rests * self._took[question]
+            rest = 0.0 if is_new else self._rests * self._took.get(question, 0.0)
             asyncio.get_running_loop().call_later(rest, way.release)
 
     async def _timed(self, question: Hashable, compute: Callable[[], Awaitable[T]]) -> T:

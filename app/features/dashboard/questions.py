@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from app.features.dashboard.pacing import get_pace, get_pace_of_figures
 from app.features.dashboard.rules import Span
 from app.features.dashboard.schemas import Grain, StatsQuery
 from app.features.dashboard.segments import Segment, segment_of
-from app.features.dashboard.sharing import get_shared
+from app.features.dashboard.sharing import Shared, get_shared
 from app.features.orders.schemas import MoneyOut
 
 T = TypeVar("T")
@@ -80,12 +81,18 @@ async def answer(
     async def then() -> T:
         # How far the orders reach is alike for all that is asked.
         of = _currency(wanted), wanted.customer
-        ends = await get_shared().since(("ends", of), since, lambda: _ends_now(wanted))
+        ends = await _shared_ends().since(of, since, lambda: _ends_now(wanted))
         return await compute(question_of(wanted, ends, has_series=has_series))
 
     asked = (about, wanted)
     pace = get_pace_of_figures() if comes_first else get_pace()
     return await get_shared().since(asked, since, lambda: pace.run(asked, then))
+
+
+@cache
+def _shared_ends() -> Shared:
+    """They are read at once, whatever rests what is counted has."""
+    return Shared(every=0.0)
 
 
 async def _ends_now(query: StatsQuery) -> Ends | None:

@@ -31,6 +31,8 @@ RECENT_SECONDS, SOON_SECONDS = 0.5, 0.3
 PAUSE_SECONDS, LOOK_SECONDS = 0.1, 15.0
 # Seconds: a change that waits longer is told of as a delay.
 PATIENCE = 1.0
+# So many changes are known apart, the oldest first, while figures cannot be shown.
+MOST_UNSEEN = 1_000
 FIGURES = "figures"
 # What figures are made of, and how the goods and people on cards and chips are called. The category is that of the
 # product now, so that figures move with it.
@@ -96,9 +98,10 @@ class Seat(Inbox):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures that were asked for: none is older than `since`."""
+    """The figures that were asked for: none is older than `since`, and they tell of the minute `at`."""
 
     since: float
+    at: datetime
     view: View
     values: dict[str, Any]
 
@@ -130,8 +133,10 @@ class Scene:
     async def close(self) -> None:
         """Ask nothing more."""
         self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        await self._asking.close()
+        try:
+            await asyncio.gather(self._task, return_exceptions=True)
+        finally:
+            await self._asking.close()
 
     async def _run(self) -> None:
         """Ask whenever something changes, and when another minute begins."""
@@ -152,7 +157,7 @@ class Scene:
         """Something has happened that the figures do not hold yet."""
         for seat in self.seats:
             seat.note(batch)
-        if batch.since is not None:
+        if batch.since is not None and len(self._unseen) < MOST_UNSEEN:
             self._unseen.append((batch.taken, batch.since))
             patience = max(0.0, batch.since + PATIENCE - monotonic())
             asyncio.get_running_loop().call_later(patience, self._tell_of_delay, batch.taken)
@@ -173,8 +178,8 @@ class Scene:
     async def _ask_figures(self, since: float) -> Figures | str:
         """The figures, or why they cannot be shown; the page looks again at the next change."""
         try:
-            view = await view_of(self.looker, since=since)
-            return Figures(since, view, await figures_of(view, since=since))
+            at, view = minute(), await view_of(self.looker, since=since)
+            return Figures(since, at, view, await figures_of(view, since=since))
         except DomainError as refused:
             return said(refused)
         except Exception as error:  # noqa: BLE001 - whatever it is, the page says so and looks again
@@ -182,10 +187,14 @@ class Scene:
 
     async def _take(self, found: dict[str, Any]) -> None:
         """What was asked for is there."""
-        if (figures := found.pop(FIGURES, None)) is not None:
-            self._take_figures(figures)
-        self._set(found)
-        self._set({"late": self.values.get("late", dict.fromkeys(ASKED, "")) | dict.fromkeys(found, "")})
+        try:
+            if (figures := found.pop(FIGURES, None)) is not None:
+                self._take_figures(figures)
+            self._set(found)
+            self._set({"late": self.values.get("late", dict.fromkeys(ASKED, "")) | dict.fromkeys(found, "")})
+        except Exception as error:  # noqa: BLE001 - whatever it is, the scene goes on and asks again
+            self._minute = None
+            log_failure(error, where="dashboard scene")
         self._tell()
 
     def _take_figures(self, found: Figures | str) -> None:
@@ -193,7 +202,7 @@ class Scene:
             self.phase, self.problem = "failed", found
             return
         self._set(found.values)
-        self._minute = minute()
+        self._minute = found.at
         self.phase, self.problem = ("ready" if found.view.currencies else "empty"), ""
         while self._unseen and self._unseen[0][0] <= found.since:
             self._unseen.popleft()

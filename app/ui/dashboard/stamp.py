@@ -16,6 +16,9 @@ from app.features.changes.schemas import Batch, Entity
 from app.ui.dashboard import labels
 from app.ui.session import require
 
+# So many changed orders are told apart.
+MANY = 10_000
+
 
 class Freshness(rx.State, mixin=True):
     """`as_of` is a time of day, `dated` the same moment to the minute with its day, for paper.
@@ -46,9 +49,12 @@ class Freshness(rx.State, mixin=True):
 
     def _noted(self, batches: Sequence[Batch]) -> None:
         """Changes that are not shown, since the figures are held still. What is called otherwise is no order."""
-        self._changed |= {str(row) for batch in batches for row in batch.rows.get(Entity.ORDER, ())}
+        for batch in batches:
+            if len(self._changed) < MANY:
+                self._changed |= {str(row) for row in batch.rows.get(Entity.ORDER, ())}
         count = len(self._changed)
-        self.waiting = f"{count:,} {'order' if count == 1 else 'orders'} changed since" if count else ""
+        told = f"{MANY:,}+" if count >= MANY else f"{count:,}"
+        self.waiting = f"{told} {'order' if count == 1 else 'orders'} changed since" if count else ""
 
 
 class Stamp(rx.Component):

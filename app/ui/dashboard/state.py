@@ -81,13 +81,15 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     async def watch(self) -> None:
         """Show what the scene of this address has to show, whenever that becomes another."""
         async with self:
-            await self._enter()
+            if not await self._enter():
+                return
         async with Seat() as seat:
             async for _ in follow(self, inbox=seat, idle=True):
                 seat.held, happened = self.paused and self.phase != "loading", seat.taken()
                 if seat.held:
                     async with self:
-                        self._noted(happened)
+                        if (await current_actor(self)).is_staff:
+                            self._noted(happened)
                 else:
                     await self._try_to_show(seat, happened)
 
@@ -98,8 +100,8 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         self.paused, self.waiting = False, ""
         return DashboardState.watch
 
-    async def _enter(self) -> None:
-        """Read the address. What is shown stays, dimmed, until what is asked for is there."""
+    async def _enter(self) -> bool:
+        """Read the address, if it can be read. What is shown stays, dimmed, until what is asked for is there."""
         actor, formats = await require(self, Role.STAFF), await formats_of(self)
         self._forget_changes()
         self.range_error, self.compare_error = "", ""
@@ -109,13 +111,14 @@ class DashboardState(Freshness, Head, Saving, rx.State):
             await self._lead(actor, address, formats)
         except Invalid as refused:
             self.phase, self.problem = "failed", refused.detail
-            return
+            return False
         if address.pairs != self._address.pairs or self.phase == "failed":
             self.phase, self.problem = "loading", ""
             self._assign(**{panel.key: replace(self._sheet(panel.key), phase="waiting") for panel in SHEETS})
         elif (address.view, address.base) != (self._address.view, self._address.base):
             self._carry(Carrying(self._address, address))
         self._address = address
+        return True
 
     def _carry(self, carrying: Carrying) -> None:
         """What is shown stays, and stands on another saved dashboard."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -14,7 +15,14 @@ from sqlalchemy import text
 from app.core import clock
 from app.core.actor import system_actor
 from app.core.database import Database, read_session, steady
-from app.features.dashboard import goods_repository, people_repository, rules, service, sums_repository
+from app.features.dashboard import (
+    goods_repository,
+    people_repository,
+    questions,
+    rules,
+    service,
+    sums_repository,
+)
 from app.features.dashboard.past import get_past
 from app.features.dashboard.rules import Line, Span
 from app.features.dashboard.schemas import Stats, StatsQuery
@@ -149,6 +157,28 @@ async def test_nothing_is_kept_while_a_transaction_may_still_reach_into_the_past
             await writer.execute(text("SELECT pg_current_xact_id()"))
             # What is known stays known: nothing that was seen since touches it.
             assert await cut() is not None
+
+
+@pytest.mark.asyncio
+async def test_hours_are_kept_of_what_was_counted_whatever_was_known_before(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del database
+    shop = await open_shop(tmp_path)
+
+    async def nothing(_query: StatsQuery) -> None:
+        return None
+
+    async def orders() -> int:
+        query = EVERYTHING.model_copy(update={"from_": MONDAY.isoformat()})
+        with clock.frozen(NOW):
+            return sum(one.orders for one in await service.hours(system_actor(), query, since=monotonic()))
+
+    with monkeypatch.context() as blind:
+        # What is known of the ends is of a moment before there were any orders.
+        blind.setattr(questions, "_ends_now", nothing)
+        await orders()
+    assert await orders() == len(shop.orders) == 2
 
 
 lines = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5), st.integers(0, 40)), unique_by=lambda one: one[0])
