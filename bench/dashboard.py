@@ -4,8 +4,9 @@ Makes a demo shop of 1,000,000 orders of 50,000 customers (some minutes; with `-
 and used again), folds the rollups, and prints for each card, and for all cards at once, how long the server takes over
 one day, 30 days and all: cold, where each time other days are asked for and nothing is remembered; "anew", where the
 same is asked again after something has happened, so that only the past is kept (docs/adr/0014); and warm, where
-everyone asks the same of the same. Beside it stands the one plain aggregate over the rows, in the same run. Milliseconds; `aim` are
-those of DESIGN.md, section 5, at the 95th percentile, `MiB` the most memory that this process has used so far.
+everyone asks the same of the same. Beside it stands the one plain aggregate over the rows, in the same run.
+Milliseconds; `aim` are those of DESIGN.md, section 5, at the 95th percentile, `MiB` the most memory that this process
+has used so far.
 
 The server's work is called without HTTP. On a busy machine every figure grows: the load average is printed.
 """
