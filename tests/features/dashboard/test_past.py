@@ -38,6 +38,7 @@ from tests.features.dashboard.happenings import (
     Reschedule,
     Shop,
 )
+from tests.support.engines import on_postgresql
 
 BORDER = timedelta(days=3)
 NOW = MONDAY + BORDER + timedelta(minutes=50)
@@ -134,13 +135,12 @@ async def test_who_sees_less_than_others_did_counts_what_they_see(database: Data
             assert await get_past().cut(early, segment) is None
 
 
+@on_postgresql
 @pytest.mark.asyncio
 async def test_nothing_is_kept_while_a_transaction_may_still_reach_into_the_past(
     database: Database, tmp_path: Path
 ) -> None:
     await open_shop(tmp_path)
-    if database.is_sqlite:
-        pytest.skip("on SQLite ids are committed in their order")
     segment = segment_of(EVERYTHING, span=Span(MONDAY, NOW), currency="EUR")
 
     async def cut() -> object:
