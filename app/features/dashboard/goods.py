@@ -1,5 +1,6 @@
 """What sold best: top products and top categories, beside what the same brought in the period compared with."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
@@ -8,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.actor import Actor
 from app.core.database import read_session
 from app.features.dashboard import goods_repository as repository
-from app.features.dashboard.joining import ranked
-from app.features.dashboard.past import get_past
+from app.features.dashboard.joining import added, ranked
 from app.features.dashboard.questions import Question, answer
 from app.features.dashboard.repository import steady
 from app.features.dashboard.schemas import CategoryFigure, ProductFigure, StatsQuery
@@ -102,13 +102,16 @@ async def former(
     if question.former is None:
         return lambda _key: None
 
-    async def count(segment: Segment) -> dict[K, int]:
-        return {key: int(revenue) for key, revenue in await revenue_of(session, segment, keys)} if keys else {}
+    async def count(segment: Segment) -> Counter[K]:
+        found: Sequence[Any] = await revenue_of(session, segment, keys) if keys else ()
+        return Counter({key: int(revenue) for key, revenue in found})
 
-    cut = await get_past().cut(session, question.former)
-    if cut is None or not cut.recent.span.is_empty:
-        sums = await count(question.former)
-    else:
-        asked = revenue_of.__name__, cut.past, frozenset(keys)
-        sums = await get_past().kept(asked, cut.mark, lambda: count(cut.past))
-    return lambda key: question.money(sums.get(key, 0))
+    sums = await added(
+        session,
+        (revenue_of.__name__, frozenset(keys)),
+        question.former,
+        count=count,
+        since=lambda cut: count(cut.recent),
+        add=lambda one, other: one + other,
+    )
+    return lambda key: question.money(sums[key])

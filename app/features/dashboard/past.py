@@ -73,15 +73,17 @@ class Past:
         """
         if segment.customer:
             return None
-        border = clock.now().replace(minute=0, second=0, microsecond=0)
-        past = segment.before(border)
+        border = _full_hour(clock.now())
+        # A period that is compared up to this minute ends a minute later in the next one: its last hour is not kept.
+        at = min(border, _full_hour(segment.span.end))
+        past = segment.before(at)
         if past.span.is_empty:
             return None
         # The session goes on seeing what it saw first.
         if (border, SEEN) not in session.info:
             session.info[border, SEEN] = await self._look(session, border)
         mark: Mark | None = session.info[border, SEEN]
-        return mark and Cut(past, segment.since(border), mark)
+        return mark and Cut(past, segment.since(at), mark)
 
     async def kept(self, question: Hashable, mark: Mark, count: Callable[[], Awaitable[T]]) -> T:
         """The answer to a question about what lies before the border, counted where none is kept of that state."""
@@ -115,6 +117,11 @@ class Past:
         elif sight.is_whole and sight.change - known.sight.change > FAR:
             self._known = _Known(mark, sight)
         return self._known and self._known.mark
+
+
+def _full_hour(moment: datetime) -> datetime:
+    """The last full hour, of UTC, that is not after a moment."""
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 @cache
