@@ -31,6 +31,8 @@ RECENT_SECONDS, SOON_SECONDS = 0.5, 0.3
 PAUSE_SECONDS, LOOK_SECONDS = 0.1, 15.0
 # Seconds: a change that waits longer is told of as a delay.
 PATIENCE = 1.0
+# Seconds a page: cards that come one after the other wait for each other as long as it takes to tell everyone anyway.
+TELLING = 0.001
 # So many changes are known apart, the oldest first, while figures cannot be shown.
 MOST_UNSEEN = 1_000
 FIGURES = "figures"
@@ -122,6 +124,7 @@ class Scene:
         self._asking = Asking(self._take)
         self._unseen: deque[tuple[float, float]] = deque()
         self._minute: datetime | None = None
+        self._telling: asyncio.TimerHandle | None = None
         self._task = asyncio.create_task(self._run(), context=Context())
 
     @property
@@ -168,6 +171,9 @@ class Scene:
             self._tell()
 
     def _tell(self) -> None:
+        if self._telling is not None:
+            self._telling.cancel()
+            self._telling = None
         for seat in self.seats:
             seat.tell()
 
@@ -187,15 +193,20 @@ class Scene:
 
     async def _take(self, found: dict[str, Any]) -> None:
         """What was asked for is there."""
+        figures = found.pop(FIGURES, None)
         try:
-            if (figures := found.pop(FIGURES, None)) is not None:
+            if figures is not None:
                 self._take_figures(figures)
             self._set(found)
             self._set({"late": self.values.get("late", dict.fromkeys(ASKED, "")) | dict.fromkeys(found, "")})
         except Exception as error:  # noqa: BLE001 - whatever it is, the scene goes on and asks again
             self._minute = None
             log_failure(error, where="dashboard scene")
-        self._tell()
+        if figures is not None:
+            self._tell()
+        elif self._telling is None:
+            delay = TELLING * get_scenes().seat_count
+            self._telling = asyncio.get_running_loop().call_later(delay, self._tell)
 
     def _take_figures(self, found: Figures | str) -> None:
         if isinstance(found, str):
@@ -222,6 +233,11 @@ class Scenes:
 
     def __init__(self) -> None:
         self._scenes: dict[Looker, Scene] = {}
+
+    @property
+    def seat_count(self) -> int:
+        """How many pages look on."""
+        return sum(len(scene.seats) for scene in self._scenes.values())
 
     def join(self, looker: Looker, seat: Seat) -> Scene:
         """The scene that shows that, opened by who comes first."""
