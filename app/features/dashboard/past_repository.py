@@ -63,11 +63,19 @@ async def sight(session: AsyncSession, *, border: datetime, beside: Sight | None
 
 
 def _is_touched(beside: Sight, border: datetime) -> ColumnElement[bool]:
-    """An order whose time changed may come from there. Most of what happens is new and of today: this reads little."""
-    is_old, since = col(Order.ordered_at) < border, col(Change.id) > beside.change
-    field, entity = Unindexed(col(Change.field)), Unindexed(col(Change.entity))
-    theirs = exists().where(col(Order.id) == col(Change.row_id), is_old)
-    came = exists().where(col(Order.number) > beside.number, Unindexed(col(Order.ordered_at)) < border)
-    goods = exists().where(since, entity == Entity.PRODUCT, field.in_(TELLING_OF_PRODUCTS))
-    orders = exists().where(since, entity == Entity.ORDER, field.not_in(SILENT), or_(field == "ordered_at", theirs))
-    return or_(came, goods, orders)
+    """An order whose time changed may come from there. Most of what happens is new and of today: this reads little.
+
+    What came since is found first, by its number, whatever the databases would make of the other conditions.
+    """
+    log = sql_select(col(Change.entity), col(Change.field), col(Change.row_id)).where(col(Change.id) > beside.change)
+    entries: Any = log.cte("entries").prefix_with("MATERIALIZED")
+    made = sql_select(col(Order.ordered_at)).where(col(Order.number) > beside.number)
+    orders: Any = made.cte("made").prefix_with("MATERIALIZED")
+    theirs = exists().where(col(Order.id) == entries.c.row_id, Unindexed(col(Order.ordered_at)) < border)
+    is_of_order = entries.c.entity == Entity.ORDER, entries.c.field.not_in(SILENT)
+    is_of_product = entries.c.entity == Entity.PRODUCT, entries.c.field.in_(TELLING_OF_PRODUCTS)
+    return or_(
+        exists().where(orders.c.ordered_at < border),
+        exists().where(*is_of_product),
+        exists().where(*is_of_order, or_(entries.c.field == "ordered_at", theirs)),
+    )

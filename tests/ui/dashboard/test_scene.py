@@ -136,6 +136,16 @@ async def test_an_address_that_cannot_be_read_is_said_by_name(looker: Looker) ->
         assert "from" in scene.problem
 
 
+async def test_whoever_is_no_longer_of_the_staff_sees_no_figure(looker: Looker, alice: Person) -> None:
+    async with Seat() as seat:
+        scene = await seat.take(looker)
+        await until(seat, lambda: scene.phase == "empty")
+        demoted = await seat.take(replace(looker, actor=replace(looker.actor, role=alice.actor().role)))
+        await until(seat, lambda: demoted.phase == "failed")
+        assert demoted is not scene
+        assert (demoted.values.get("orders"), seat.shown) == (None, {})
+
+
 async def test_a_change_that_waits_long_is_told_of_until_it_is_shown(
     looker: Looker, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
