@@ -3,7 +3,8 @@
 import asyncio
 import sqlite3
 import threading
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -37,6 +38,18 @@ async def notes() -> list[tuple[int, str]]:
     async with read_session() as session:
         rows = await session.execute(text("SELECT id, word FROM notes ORDER BY id"))
         return [(number, word) for number, word in rows]
+
+
+@contextmanager
+def held(database: Database) -> Generator[None, None, None]:
+    """Another process writes, and does not end."""
+    other = sqlite3.connect(database.url.removeprefix("sqlite+aiosqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.rollback()
+        other.close()
 
 
 @pytest.fixture
@@ -100,14 +113,8 @@ async def test_a_database_held_by_another_process_is_unavailable_and_then_found_
 ) -> None:
     await table()
     monkeypatch.setattr(module, "BUSY_TIMEOUT_MS", 50)
-    other = sqlite3.connect(database.url.removeprefix("sqlite+aiosqlite:///"), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        with pytest.raises(Unavailable):
-            await in_one_go(lambda: note(1))
-    finally:
-        other.rollback()
-        other.close()
+    with held(database), pytest.raises(Unavailable):
+        await in_one_go(lambda: note(1))
     await in_one_go(lambda: note(2))
     assert [number for number, _ in await notes()] == [2]
 
@@ -171,14 +178,10 @@ async def test_what_could_not_begin_writes_nothing_without_a_transaction(
     await table()
     monkeypatch.setattr(module, "BUSY_TIMEOUT_MS", 50)
     await database.dispose()
-    other = sqlite3.connect(database.url.removeprefix("sqlite+aiosqlite:///"), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
     insert = text("INSERT INTO notes VALUES (1, 'alone')")
     async with database.writing() as session:
-        with suppress(DBAPIError):
+        with held(database), suppress(DBAPIError):
             await session.execute(insert)
-        other.rollback()
-        other.close()
         with suppress(DBAPIError, InvalidRequestError):
             await session.execute(insert)
         await session.rollback()
