@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, BrowserType, ConsoleMessage, Page, ViewportSize, async_playwright, expect
 
 from tests.support.chromium import ARGUMENTS, find_chromium
 from tests.support.shop import Shop, running_shop
@@ -35,13 +35,32 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         yield running
 
 
+class Chromium:
+    """The browser of this process: one that has crashed costs the test in which it did, not all that come after."""
+
+    def __init__(self, kind: BrowserType, path: str) -> None:
+        self._kind, self._path = kind, path
+        self._running: Browser | None = None
+
+    async def running(self) -> Browser:
+        """The browser, started where there is none or no longer one."""
+        if self._running is None or not self._running.is_connected():
+            self._running = await self._kind.launch(executable_path=self._path, args=list(ARGUMENTS))
+        return self._running
+
+    async def close(self) -> None:
+        """Stop it."""
+        if self._running is not None:
+            await self._running.close()
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def chromium() -> AsyncIterator[Browser]:
+async def chromium() -> AsyncIterator[Chromium]:
     """The browser."""
     path = find_chromium()
     assert path, "no Chromium: make chromium"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = Chromium(playwright.chromium, path)
         yield browser
         await browser.close()
 
@@ -60,7 +79,7 @@ def _complaints(page: Page) -> list[str]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visit(chromium: Browser, shop: Shop) -> AsyncIterator[Visit]:
+async def visit(chromium: Chromium, shop: Shop) -> AsyncIterator[Visit]:
     """A function that opens a page of a new visitor, with cookies of their own: `await visit("narrow", dark=True)`.
 
     "touch" is a phone that is touched, whose page is as wide as what is in it, where "narrow" is just a narrow window.
@@ -70,7 +89,8 @@ async def visit(chromium: Browser, shop: Shop) -> AsyncIterator[Visit]:
     opened: list[tuple[Page, list[str]]] = []
 
     async def open_page(width: Width = "wide", *, dark: bool = False) -> Page:
-        context = await chromium.new_context(
+        browser = await chromium.running()
+        context = await browser.new_context(
             base_url=shop.url,
             viewport=WIDE if width == "wide" else NARROW,
             has_touch=width == "touch",
