@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Integer, String, func, literal, literal_column
+from sqlalchemy import BigInteger, Boolean, Integer, Select, String, func, literal, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -62,6 +62,32 @@ def _unindexed(element: Unindexed, compiler: SQLCompiler, **options: Any) -> str
 def _unindexed_on_sqlite(element: Unindexed, compiler: SQLCompiler, **options: Any) -> str:
     (column,) = element.clauses
     return f"+{compiler.process(column, **options)}"
+
+
+class OneOf(FunctionElement[bool]):
+    """A column that has one of the values of a statement about something else, of which there are some hundred.
+
+    To check row after row, PostgreSQL would join with the statement anew each time; so it has the values in an array.
+    """
+
+    inherit_cache = True
+    name = "one_of"
+    type = Boolean()
+
+    def __init__(self, column: Any, values: Select[Any]) -> None:
+        super().__init__(column, values.scalar_subquery())
+
+
+@compiles(OneOf)
+def _one_of(element: OneOf, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN {values}"
+
+
+@compiles(OneOf, "postgresql")
+def _one_of_on_postgresql(element: OneOf, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY (ARRAY{values})"
 
 
 class Starting(FunctionElement[bool]):

@@ -31,11 +31,22 @@ class Figures:
         return self.took[max(1, -(-len(self.took) * percent // 100)) - 1]
 
 
-async def measured(work: Callable[[], Awaitable[Any]], *, seconds: float, least: int = LEAST) -> Figures:
-    """Do the work again and again for some seconds; the first time does not count."""
+async def nothing() -> None:
+    """What there is to do before some work: nothing."""
+
+
+async def measured(
+    work: Callable[[], Awaitable[Any]],
+    *,
+    seconds: float,
+    least: int = LEAST,
+    before: Callable[[], Awaitable[Any]] = nothing,
+) -> Figures:
+    """Do the work again and again for some seconds, `before` it that, which does not count; nor does the first time."""
     figures = Figures()
     begun = perf_counter()
     while True:
+        await before()
         at = perf_counter()
         try:
             await work()

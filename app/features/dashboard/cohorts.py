@@ -8,6 +8,7 @@ from app.core.database import read_session
 from app.core.ranges import EARLIEST
 from app.features.dashboard import calendar_rules as rules
 from app.features.dashboard import people_repository as repository
+from app.features.dashboard.aspects import Aspect
 from app.features.dashboard.joining import added
 from app.features.dashboard.questions import Question, answer, plain
 from app.features.dashboard.repository import steady
@@ -44,6 +45,7 @@ async def _cohorts(question: Question) -> tuple[Cohort, ...]:
             session,
             ("cohorts", tuple(starts)),
             segment,
+            tells=Aspect.ORDERS,
             count=lambda part: repository.months_of_people(session, part, starts),
             since=lambda cut: repository.months_since(session, cut.past, recent=cut.recent, starts=starts),
             add=_sum,

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.actor import Actor
 from app.core.database import read_session
 from app.features.dashboard import goods_repository as repository
+from app.features.dashboard.aspects import Aspect
 from app.features.dashboard.joining import added, ranked
 from app.features.dashboard.questions import Question, answer
 from app.features.dashboard.repository import steady
@@ -57,6 +58,7 @@ async def _goods(question: Question) -> Goods:
             "goods",
             question.segment,
             limit=MOST,
+            tells=Aspect.REVENUE,
             top=lambda segment, limit: repository.top_goods(session, segment, limit=limit),
             since=lambda segment: repository.goods_since(session, segment),
         )
@@ -110,6 +112,7 @@ async def former(
         session,
         (revenue_of.__name__, frozenset(keys)),
         question.former,
+        tells=Aspect.REVENUE,
         count=count,
         since=lambda cut: count(cut.recent),
         add=lambda one, other: one + other,

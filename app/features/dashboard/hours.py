@@ -8,6 +8,7 @@ from app.core.actor import Actor
 from app.core.database import read_session
 from app.features.dashboard import calendar_rules as rules
 from app.features.dashboard import hours_repository as repository
+from app.features.dashboard.aspects import Aspect
 from app.features.dashboard.joining import added
 from app.features.dashboard.questions import Question, answer
 from app.features.dashboard.repository import bounds, steady
@@ -51,6 +52,7 @@ async def _week(session: AsyncSession, question: Question, segment: Segment) -> 
         session,
         ("hours", question.tz),
         segment,
+        tells=Aspect.REVENUE,
         count=lambda part: _count(session, question, part),
         since=lambda cut: _count(session, question, cut.recent, is_short=True),
         add=lambda one, other: (one[0] + other[0], one[1] + other[1]),

@@ -6,7 +6,8 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.features.dashboard import rules
-from app.features.dashboard.past import Cut, get_past
+from app.features.dashboard.aspects import Aspect
+from app.features.dashboard.past import Cut, Mark, get_past
 from app.features.dashboard.rules import Line
 from app.features.dashboard.segments import Segment
 
@@ -20,15 +21,19 @@ async def added(
     about: Hashable,
     segment: Segment,
     *,
+    tells: Aspect,
     count: Callable[[Segment], Awaitable[T]],
     since: Callable[[Cut], Awaitable[T]],
     add: Callable[[T, T], T],
 ) -> T:
-    """What `count` finds in a segment: that of its past, and what `since` finds that the rest adds to it."""
+    """What `count` finds in a segment: that of its past, and what `since` finds that the rest adds to it.
+
+    `tells`: of what the answer is about the orders of the segment.
+    """
     cut = await get_past().cut(session, segment)
     if cut is None:
         return await count(segment)
-    kept = await get_past().kept((about, cut.past), cut.mark, lambda: count(cut.past))
+    kept = await get_past().kept((about, cut.past), _state(cut, tells), lambda: count(cut.past))
     return kept if cut.recent.span.is_empty else add(kept, await since(cut))
 
 
@@ -38,13 +43,17 @@ async def ranked(
     segment: Segment,
     *,
     limit: int,
+    tells: Aspect,
     top: Callable[[Segment, int], Awaitable[Sequence[Sequence[Line]]]],
     since: Callable[[Segment], Awaitable[Sequence[Sequence[Line]]]],
 ) -> list[Sequence[Line]]:
-    """The first `limit` lines of some rankings: `top` counts those of a segment, `since` all lines of a short one."""
+    """The first `limit` lines of some rankings: `top` counts those of a segment, `since` all lines of a short one.
+
+    `tells` as in `added`.
+    """
     cut = await get_past().cut(session, segment)
     if cut is not None:
-        kept = await get_past().kept((about, cut.past), cut.mark, lambda: top(cut.past, LINES))
+        kept = await get_past().kept((about, cut.past), _state(cut, tells), lambda: top(cut.past, LINES))
         if cut.recent.span.is_empty:
             return [lines[:limit] for lines in kept]
         pairs = zip(kept, await since(cut.recent), strict=True)
@@ -52,3 +61,8 @@ async def ranked(
         if all(lines is not None for lines in found):
             return [lines for lines in found if lines is not None]
     return list(await top(segment, limit))
+
+
+def _state(cut: Cut, tells: Aspect) -> Mark:
+    """The state of what is told; which orders there are in a segment of some statuses is told by their status."""
+    return cut.mark.told(Aspect.STATUS if cut.past.status else tells)

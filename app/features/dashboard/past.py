@@ -3,11 +3,12 @@
 A question about a range is cut in two at the border, the last full hour. What the part before it comes to is kept, the
 part after it is counted each time, and the answer is made of both: sums by adding, counts of people by counting those
 anew who ordered since. Each session looks whether anything before the border is another by now: an order that was
-edited or came in late, a product that moved to another category. Then all of it is counted again.
+edited or came in late, a product that moved to another category. Then all of it is counted again; after a change of
+status what tells of statuses.
 """
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -18,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core import clock
 from app.features.dashboard import past_repository as repository
+from app.features.dashboard.aspects import Aspect
 from app.features.dashboard.past_repository import Sight
 from app.features.dashboard.segments import Segment
 
@@ -34,10 +36,19 @@ SEEN = "daybook_past"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A state of all that lies before the border."""
+    """A state of all that lies before the border: how many there were of each aspect."""
 
     border: datetime
-    epoch: int
+    epochs: tuple[int, ...] = (0,) * len(Aspect)
+
+    def told(self, aspect: Aspect) -> "Mark":
+        """The state of as much of it as is told."""
+        return Mark(self.border, self.epochs[:aspect])
+
+    def after(self, changed: Collection[Aspect]) -> "Mark":
+        """The state after those have changed."""
+        pairs = zip(Aspect, self.epochs, strict=True)
+        return Mark(self.border, tuple(epoch + (aspect in changed) for aspect, epoch in pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +120,11 @@ class Past:
     def _met(self, border: datetime, known: _Known | None, sight: Sight) -> Mark | None:
         if known is not None and (border < known.mark.border or sight.is_before(known.sight)):
             return None
-        mark = known.mark if known else Mark(border, 0)
-        if known is None or border > mark.border or sight.is_touched:
+        mark = known.mark if known else Mark(border)
+        if known is None or border > mark.border or sight.changed:
             if not sight.is_whole:
                 return None
-            self._known = _Known(Mark(border, mark.epoch + 1), sight)
+            self._known = _Known(Mark(border, mark.after(sight.changed).epochs), sight)
         elif sight.is_whole and sight.change - known.sight.change > FAR:
             self._known = _Known(mark, sight)
         return self._known and self._known.mark

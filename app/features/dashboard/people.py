@@ -10,6 +10,7 @@ from app.core.actor import Actor
 from app.core.database import read_session
 from app.features.access.rules import may_see
 from app.features.dashboard import people_repository as repository
+from app.features.dashboard.aspects import Aspect
 from app.features.dashboard.goods import MOST, TOP, former
 from app.features.dashboard.joining import ranked
 from app.features.dashboard.questions import Question, answer
@@ -63,7 +64,9 @@ async def _lines(session: AsyncSession, question: Question, *, limit: int) -> Se
     async def since(segment: Segment) -> list[list[Line]]:
         return [await repository.customers_since(session, segment)]
 
-    (lines,) = await ranked(session, "customers", question.segment, limit=limit, top=top, since=since)
+    (lines,) = await ranked(
+        session, "customers", question.segment, limit=limit, tells=Aspect.REVENUE, top=top, since=since
+    )
     return lines
 
 

@@ -14,6 +14,7 @@ from app.core.actor import Actor
 from app.core.database import read_session
 from app.features.dashboard import people_repository as repository
 from app.features.dashboard import rules
+from app.features.dashboard.aspects import Aspect
 from app.features.dashboard.joining import added
 from app.features.dashboard.past import Cut
 from app.features.dashboard.questions import Question, answer
@@ -71,6 +72,7 @@ async def _points(session: AsyncSession, question: Question, segment: Segment) -
         session,
         ("people", question.tz, question.grain),
         segment,
+        tells=Aspect.ORDERS,
         count=lambda part: repository.people_by_slot(session, part, rules.clipped(slots, part.span)[1]),
         since=since,
         add=lambda one, other: one + other,

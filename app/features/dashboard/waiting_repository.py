@@ -1,6 +1,7 @@
 """The SQL of open orders: how many wait for how long, and which have waited longest."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,13 @@ async def by_age(session: AsyncSession, segment: Segment, starts: Sequence[datet
 
 
 async def oldest(session: AsyncSession, segment: Segment, *, limit: int) -> Sequence[Any]:
-    """(id, number, status, ordered_at, total) of the orders that were placed first."""
+    """(id, number, status, ordered_at, total) of the orders that were placed first, of the statuses of the segment.
+
+    Each status by itself begins with its oldest in one index. Of both at once PostgreSQL would walk all orders by time.
+    """
     columns = col(Order.id), col(Order.number), col(Order.status), col(Order.ordered_at), col(Order.total_amount)
-    query = sql_select(*columns).where(*await conditions_of(session, segment))
-    return (await session.execute(query.order_by(col(Order.ordered_at), col(Order.id)).limit(limit))).all()
+    found: list[Any] = []
+    for status in segment.status:
+        query = sql_select(*columns).where(*await conditions_of(session, replace(segment, status=(status,))))
+        found += await session.execute(query.order_by(col(Order.ordered_at), col(Order.id)).limit(limit))
+    return sorted(found, key=lambda row: (row.ordered_at, row.id))[:limit]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, literal
 from sqlmodel import col, select
 
-from app.core.clauses import Unindexed
+from app.core.clauses import OneOf, Unindexed
 from app.core.conditions import SET, Codes, FilterField, Found, Leaf, Moments, Numbers, Words
 from app.core.crypto import email_index, name_query
 from app.core.ids import parse_id
@@ -65,7 +65,7 @@ def _goods(goods: ColumnElement[bool], *, one: bool = True) -> Leaf:
     those = select(Product.id).where(goods)
     lines = select(OrderItem.order_id).where(col(OrderItem.product_id).in_(those))
     product = col(OrderItem.product_id) if one else Unindexed(col(OrderItem.product_id))
-    held = select(OrderItem.id).where(col(OrderItem.order_id) == col(Order.id), product.in_(those))
+    held = select(OrderItem.id).where(col(OrderItem.order_id) == col(Order.id), OneOf(product, those))
     return Leaf(col(Order.id).in_(lines), _is_there(held), rows=lines, cost=2, slow=True)
 
 

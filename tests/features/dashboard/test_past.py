@@ -27,6 +27,7 @@ from app.features.dashboard.past import get_past
 from app.features.dashboard.rules import Line, Span
 from app.features.dashboard.schemas import Stats, StatsQuery
 from app.features.dashboard.segments import segment_of
+from app.models import OrderStatus
 from tests.features.dashboard.happenings import (
     MONDAY,
     EditLine,
@@ -104,8 +105,8 @@ async def test_what_leaves_the_past_alone_has_it_counted_no_more(
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
     "event",
-    [EARLY, Move(1, 1), Reschedule(0, BORDER + timedelta(minutes=5)), EditLine(1, 0, 3), Recategorise(0, "Cups")],
-    ids=["came late", "moved on", "was placed later", "holds more", "another category"],
+    [EARLY, Reschedule(0, BORDER + timedelta(minutes=5)), EditLine(1, 0, 3), Recategorise(0, "Cups")],
+    ids=["came late", "was placed later", "holds more", "another category"],
 )
 async def test_what_changes_the_past_has_it_counted_again(
     database: Database, tmp_path: Path, counted: list[str], event: Event
@@ -117,6 +118,43 @@ async def test_what_changes_the_past_has_it_counted_again(
     await shop.happen(event)
     await ask()
     assert {"top_goods", "top_customers", "months_of_people"} <= set(counted)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("event", "again"),
+    [(Move(1, 1), {"added_up", "top_goods", "top_customers"}), (Move(0, 2), {"added_up"})],
+    ids=["paid", "shipped"],
+)
+async def test_another_status_of_a_past_order_has_only_that_counted_again_which_tells_of_it(
+    database: Database, tmp_path: Path, counted: list[str], event: Event, again: set[str]
+) -> None:
+    del database
+    shop = await open_shop(tmp_path)
+    before = await ask()
+    counted.clear()
+    await shop.happen(event)
+    after = await ask()
+    assert after.by_status != before.by_status
+    assert set(counted) == again
+
+
+@pytest.mark.asyncio
+async def test_which_orders_are_of_a_status_is_counted_again_after_another_status(
+    database: Database, tmp_path: Path, counted: list[str]
+) -> None:
+    del database
+    shop = await open_shop(tmp_path)
+    paid = EVERYTHING.model_copy(update={"status": (OrderStatus.PAID,)})
+
+    async def customers() -> int:
+        with clock.frozen(NOW):
+            return sum(cohort.customers for cohort in await service.cohorts(system_actor(), paid))
+
+    assert await customers() == 1
+    await shop.happen(Move(0, 2))
+    counted.clear()
+    assert (await customers(), counted) == (0, ["months_of_people"])
 
 
 @pytest.mark.asyncio
