@@ -25,15 +25,27 @@ async def added(
     count: Callable[[Segment], Awaitable[T]],
     since: Callable[[Cut], Awaitable[T]],
     add: Callable[[T, T], T],
+    mend: Callable[[Segment, T, int], Awaitable[T]] | None = None,
 ) -> T:
     """What `count` finds in a segment: that of its past, and what `since` finds that the rest adds to it.
 
-    `tells`: of what the answer is about the orders of the segment.
+    `tells`: what the answer tells of the orders of the segment. `mend`: what has become of an answer about the past by
+    the entries of the log after one, which changed nothing but statuses; not asked where they make out the segment.
     """
     cut = await get_past().cut(session, segment)
     if cut is None:
         return await count(segment)
-    kept = await get_past().kept((about, cut.past), _state(cut, tells), lambda: count(cut.past))
+
+    async def mended(kept: T, change: int) -> T:
+        assert mend
+        return await mend(cut.past, kept, change)
+
+    kept = await get_past().kept(
+        (about, cut.past),
+        _state(cut, tells),
+        lambda: count(cut.past),
+        mend=mended if mend and not segment.status else None,
+    )
     return kept if cut.recent.span.is_empty else add(kept, await since(cut))
 
 

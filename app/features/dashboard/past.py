@@ -7,9 +7,10 @@ edited or came in late, a product that moved to another category. Then all of it
 status what tells of statuses.
 """
 
+import itertools
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from time import monotonic
@@ -28,6 +29,8 @@ T = TypeVar("T")
 KEPT, SECONDS = 512, 600.0
 # What a sight is compared with is taken anew after so many entries of the log, so that comparing reads few.
 FAR = 500
+# After so many entries an answer is not mended but counted again.
+MOST_MENDED = 5_000
 # So often a session looks again where another one was ahead of it meanwhile.
 LOOKS = 3
 # What a session knows of the past.
@@ -36,19 +39,32 @@ SEEN = "daybook_past"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A state of all that lies before the border: how many there were of each aspect."""
+    """A state of all that lies before the border, by aspect a number that no other state has; None where not known.
+
+    It is what the entries of the log up to `change` have led to; later ones may have left it as it is.
+    """
 
     border: datetime
-    epochs: tuple[int, ...] = (0,) * len(Aspect)
+    epochs: tuple[int | None, ...]
+    change: int = field(compare=False)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is known which state it is."""
+        return None not in self.epochs
 
     def told(self, aspect: Aspect) -> "Mark":
         """The state of as much of it as is told."""
-        return Mark(self.border, self.epochs[:aspect])
+        return replace(self, epochs=self.epochs[:aspect])
 
-    def after(self, changed: Collection[Aspect]) -> "Mark":
-        """The state after those have changed."""
+    def without(self, changed: Collection[Aspect]) -> "Mark":
+        """What is known of the state after those have changed."""
         pairs = zip(Aspect, self.epochs, strict=True)
-        return Mark(self.border, tuple(epoch + (aspect in changed) for aspect, epoch in pairs))
+        return replace(self, epochs=tuple(None if aspect in changed else epoch for aspect, epoch in pairs))
+
+    def renewed(self, epoch: int, *, change: int) -> "Mark":
+        """The state where what was not known is the `epoch`, by the entries up to `change`."""
+        return Mark(self.border, tuple(epoch if old is None else old for old in self.epochs), change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +84,22 @@ class _Known:
     sight: Sight
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is kept: of that state, and until that moment of `time.monotonic()`."""
+
+    mark: Mark
+    until: float
+    value: Any
+
+
 class Past:
     """What is kept, and since when nothing has changed before the border."""
 
     def __init__(self, kept: int = KEPT, *, seconds: float = SECONDS) -> None:
         self._kept, self._seconds = kept, seconds
-        self._answers: OrderedDict[Hashable, tuple[Mark, float, Any]] = OrderedDict()
+        self._answers: OrderedDict[Hashable, _Answer] = OrderedDict()
+        self._epochs = itertools.count()
         self._known: _Known | None = None
 
     async def cut(self, session: AsyncSession, segment: Segment) -> Cut | None:
@@ -96,16 +122,34 @@ class Past:
         mark: Mark | None = session.info[border, SEEN]
         return mark and Cut(past, segment.since(at), mark)
 
-    async def kept(self, question: Hashable, mark: Mark, count: Callable[[], Awaitable[T]]) -> T:
-        """The answer to a question about what lies before the border, counted where none is kept of that state."""
+    async def kept(
+        self,
+        question: Hashable,
+        mark: Mark,
+        count: Callable[[], Awaitable[T]],
+        *,
+        mend: Callable[[T, int], Awaitable[T]] | None = None,
+    ) -> T:
+        """The answer to a question about what lies before the border, counted where none is kept of that state.
+
+        Where one is kept that differs by statuses alone, it is made of that by `mend`, if there is such a way: it gets
+        what is kept, and the entry of the log since which orders have got another status.
+        """
         known = self._answers.get(question)
-        if known is None or known[0] != mark or known[1] < monotonic():
-            known = mark, monotonic() + self._seconds, await count()
-            self._answers[question] = known
+        if known is None or known.until < monotonic():
+            found = _Answer(mark, monotonic() + self._seconds, await count())
+        elif known.mark == mark:
+            found = replace(known, mark=mark)
+        elif mend and _leads_to(known.mark, mark):
+            found = replace(known, mark=mark, value=await mend(known.value, known.mark.change))
+        else:
+            found = _Answer(mark, monotonic() + self._seconds, await count())
+        if mark.is_sure:
+            self._answers[question] = found
+            self._answers.move_to_end(question)
             while len(self._answers) > self._kept:
                 self._answers.popitem(last=False)
-        self._answers.move_to_end(question)
-        return cast("T", known[2])
+        return cast("T", found.value)
 
     async def _look(self, session: AsyncSession, border: datetime) -> Mark | None:
         """The state that the session sees; None where that is not known."""
@@ -120,14 +164,21 @@ class Past:
     def _met(self, border: datetime, known: _Known | None, sight: Sight) -> Mark | None:
         if known is not None and (border < known.mark.border or sight.is_before(known.sight)):
             return None
-        mark = known.mark if known else Mark(border)
-        if known is None or border > mark.border or sight.changed:
-            if not sight.is_whole:
-                return None
-            self._known = _Known(Mark(border, mark.after(sight.changed).epochs), sight)
-        elif sight.is_whole and sight.change - known.sight.change > FAR:
+        mark = known.mark if known and known.mark.border == border else Mark(border, (None,) * len(Aspect), 0)
+        mark = mark.without(sight.changed)
+        is_far = known is not None and sight.change - known.sight.change > FAR
+        if sight.is_whole and (is_far or not mark.is_sure):
+            mark = mark.renewed(next(self._epochs), change=sight.change)
             self._known = _Known(mark, sight)
-        return self._known and self._known.mark
+        return mark if mark.told(Aspect.ORDERS).is_sure else None
+
+
+def _leads_to(earlier: Mark, later: Mark) -> bool:
+    """Whether one state has become another by not too many entries of the log, which are of statuses alone."""
+    return (
+        earlier.told(Aspect.ORDERS) == later.told(Aspect.ORDERS)
+        and earlier.change <= later.change <= earlier.change + MOST_MENDED
+    )
 
 
 def _full_hour(moment: datetime) -> datetime:

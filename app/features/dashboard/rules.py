@@ -1,7 +1,8 @@
 """The rules of the dashboard, free of I/O: how a range is cut into slots, and slots into steps of the rollups."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -69,6 +70,15 @@ class Tally:
     orders: int
     amount: int
     units: int
+
+
+def merged(tallies: Iterable[Tally]) -> list[Tally]:
+    """One for each slot and status, of which there is anything left."""
+    sums: defaultdict[tuple[int, str], tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
+    for tally in tallies:
+        orders, amount, units = sums[tally.slot, tally.status]
+        sums[tally.slot, tally.status] = orders + tally.orders, amount + tally.amount, units + tally.units
+    return [Tally(*key, *found) for key, found in sums.items() if any(found)]
 
 
 @dataclass(frozen=True, slots=True)

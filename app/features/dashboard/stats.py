@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Actor
 from app.core.database import read_session
-from app.features.dashboard import rules
+from app.features.dashboard import moved_repository, rules
 from app.features.dashboard import sums_repository as repository
 from app.features.dashboard.aspects import Aspect
 from app.features.dashboard.joining import added
@@ -23,9 +23,8 @@ from app.features.dashboard.segments import Segment
 from app.features.orders.rules import REVENUE_STATUSES
 from app.models import OrderStatus
 
-# How many people there are and are new; sums by slot and status beside them.
-People: TypeAlias = tuple[int, int]
-Counts: TypeAlias = tuple[list[Tally], People]
+# Sums by slot and status, and how many people there are and are new.
+Counts: TypeAlias = tuple[list[Tally], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,62 +93,36 @@ async def _figures(session: AsyncSession, question: Question, segment: Segment) 
 
 
 async def _counts(session: AsyncSession, question: Question, segment: Segment, slots: Sequence[Span]) -> Counts:
-    """The tallies, and how many people there are and are new: by one walk, or where the rollups know the sums each."""
+    """The tallies, and how many people there are and are new."""
 
-    async def tallies_since(cut: Cut) -> list[Tally]:
+    async def since(cut: Cut) -> Counts:
         first, within = rules.clipped(slots, cut.recent.span)
         tallies = await repository.recent(session, cut.recent, within)
-        return [replace(tally, slot=tally.slot + first) for tally in tallies]
+        people = await repository.people_since(session, cut.past, cut.recent)
+        return [replace(tally, slot=tally.slot + first) for tally in tallies], people
 
-    async def people_since(cut: Cut) -> People:
-        return await repository.people_since(session, cut.past, cut.recent)
+    async def mend(part: Segment, kept: Counts, change: int) -> Counts:
+        moved = await moved_repository.moved(session, part, rules.clipped(slots, part.span)[1], since=change)
+        return rules.merged([*kept[0], *moved]), kept[1]
 
-    async def both_since(cut: Cut) -> Counts:
-        return await tallies_since(cut), await people_since(cut)
-
-    about = question.tz, question.grain
-    if not segment.is_rolled_up:
-        return await added(
-            session,
-            ("stats", *about),
-            segment,
-            tells=Aspect.STATUS,
-            count=lambda part: repository.picked(session, part, rules.clipped(slots, part.span)[1]),
-            since=both_since,
-            add=lambda one, other: (one[0] + other[0], _sum(one[1], other[1])),
-        )
-    tallies = await added(
+    return await added(
         session,
-        ("tallies", *about),
+        ("stats", question.tz, question.grain),
         segment,
         tells=Aspect.STATUS,
-        count=lambda part: _added_up(session, part, rules.clipped(slots, part.span)[1]),
-        since=tallies_since,
-        add=lambda one, other: one + other,
+        count=lambda part: _count(session, part, rules.clipped(slots, part.span)[1]),
+        since=since,
+        add=lambda one, other: (one[0] + other[0], (one[1][0] + other[1][0], one[1][1] + other[1][1])),
+        mend=mend,
     )
-    people = await added(
-        session,
-        "people of all",
-        segment,
-        tells=Aspect.ORDERS,
-        count=lambda part: _people(session, part),
-        since=people_since,
-        add=_sum,
-    )
-    return tallies, people
 
 
-async def _added_up(session: AsyncSession, segment: Segment, slots: Sequence[Span]) -> list[Tally]:
-    return await repository.added_up(session, segment, rules.cover(slots, repository.STEPS))
-
-
-async def _people(session: AsyncSession, segment: Segment) -> People:
-    orders = _sums(await _added_up(session, segment, [segment.span])).orders
-    return await repository.customers(session, segment, orders=orders)
-
-
-def _sum(one: People, other: People) -> People:
-    return one[0] + other[0], one[1] + other[1]
+async def _count(session: AsyncSession, segment: Segment, slots: Sequence[Span]) -> Counts:
+    """From the rollups where they know the filters."""
+    if not segment.is_rolled_up:
+        return await repository.picked(session, segment, slots)
+    tallies = await repository.added_up(session, segment, rules.cover(slots, repository.STEPS))
+    return tallies, await repository.customers(session, segment, orders=_sums(tallies).orders)
 
 
 def _sums(tallies: Sequence[Tally]) -> _Sums:
