@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,7 @@ from app.core import clock
 from app.core.bus import Hint, get_bus
 from app.core.database import get_database
 
+P = ParamSpec("P")
 T = TypeVar("T")
 # Where the hints of a unit of work are kept that runs apart from the loop that the bus belongs to.
 _kept_hints: ContextVar[list[tuple[str, Hint]] | None] = ContextVar("kept_hints", default=None)
@@ -52,21 +54,26 @@ async def unit_of_work() -> AsyncGenerator[UnitOfWork, None]:
     await _publish(uow.hints)
 
 
-async def in_one_go(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Do `work`, which is one unit of work and nothing else, as `Database.in_one_go`; its hints go out here."""
-    hints: list[tuple[str, Hint]] = []
+def in_one_go(use_case: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """A use case that is one unit of work and nothing else, done as `Database.in_one_go`; its hints go out here."""
 
-    async def inside() -> T:
-        token = _kept_hints.set(hints)
+    @wraps(use_case)
+    async def done(*given: P.args, **named: P.kwargs) -> T:
+        hints: list[tuple[str, Hint]] = []
+
+        async def inside() -> T:
+            token = _kept_hints.set(hints)
+            try:
+                return await use_case(*given, **named)
+            finally:
+                _kept_hints.reset(token)
+
         try:
-            return await work()
+            return await get_database().in_one_go(inside)
         finally:
-            _kept_hints.reset(token)
+            await _publish(hints)
 
-    try:
-        return await get_database().in_one_go(inside)
-    finally:
-        await _publish(hints)
+    return done
 
 
 async def _publish(hints: Sequence[tuple[str, Hint]]) -> None:

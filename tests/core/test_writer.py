@@ -69,7 +69,7 @@ async def test_what_is_done_in_one_go_is_committed_and_its_hints_go_out_at_home(
 ) -> None:
     await table()
     with clock.frozen(THEN):
-        thread = await in_one_go(lambda: note(1))
+        thread = await in_one_go(note)(1)
     assert (thread == "writer") is database.is_sqlite
     assert await notes() == [(1, "12:00")]
     assert heard == [{"id": 1, "in": threading.current_thread().name}]
@@ -79,8 +79,8 @@ async def test_what_fails_raises_and_leaves_nothing_behind(database: Database, h
     del database
     await table()
     with pytest.raises(LookupError):
-        await in_one_go(lambda: note(1, fails=True))
-    await in_one_go(lambda: note(2))
+        await in_one_go(note)(1, fails=True)
+    await in_one_go(note)(2)
     assert [number for number, _ in await notes()] == [2]
     assert [hint["id"] for hint in heard] == [2]
 
@@ -88,7 +88,7 @@ async def test_what_fails_raises_and_leaves_nothing_behind(database: Database, h
 async def test_many_at_once_and_other_writers_between_them_all_come_through(database: Database) -> None:
     del database
     await table()
-    every = (in_one_go(lambda number=number: note(number)) if number % 3 else note(number) for number in range(60))
+    every = (in_one_go(note)(number) if number % 3 else note(number) for number in range(60))
     await asyncio.gather(*every)
     assert [number for number, _ in await notes()] == list(range(60))
 
@@ -97,8 +97,8 @@ async def test_many_at_once_and_other_writers_between_them_all_come_through(data
 async def test_whoever_no_longer_waits_stops_nobody_else(database: Database) -> None:
     del database
     await table()
-    left = asyncio.create_task(in_one_go(lambda: note(1)))
-    stays = asyncio.create_task(in_one_go(lambda: note(2)))
+    left = asyncio.create_task(in_one_go(note)(1))
+    stays = asyncio.create_task(in_one_go(note)(2))
     await asyncio.sleep(0)
     left.cancel()
     with suppress(asyncio.CancelledError):
@@ -114,8 +114,8 @@ async def test_a_database_held_by_another_process_is_unavailable_and_then_found_
     await table()
     monkeypatch.setattr(module, "BUSY_TIMEOUT_MS", 50)
     with held(database), pytest.raises(Unavailable):
-        await in_one_go(lambda: note(1))
-    await in_one_go(lambda: note(2))
+        await in_one_go(note)(1)
+    await in_one_go(note)(2)
     assert [number for number, _ in await notes()] == [2]
 
 
@@ -149,9 +149,9 @@ async def test_one_go_within_another_is_part_of_it(database: Database) -> None:
 
     async def outer() -> None:
         await note(1)
-        await in_one_go(lambda: note(2))
+        await in_one_go(note)(2)
 
-    await in_one_go(outer)
+    await in_one_go(outer)()
     assert [number for number, _ in await notes()] == [1, 2]
 
 
@@ -163,8 +163,8 @@ async def test_what_is_cancelled_within_takes_no_other_with_it(database: Databas
     async def ends() -> None:
         raise asyncio.CancelledError
 
-    left = asyncio.create_task(in_one_go(ends))
-    stays = asyncio.create_task(in_one_go(lambda: note(2)))
+    left = asyncio.create_task(in_one_go(ends)())
+    stays = asyncio.create_task(in_one_go(note)(2))
     with pytest.raises(Unavailable):
         await left
     await stays

@@ -13,7 +13,7 @@ from app.core.actor import Actor
 from app.core.errors import Forbidden, Stale
 from app.core.ids import new_id
 from app.core.ranges import moment_text
-from app.core.unit_of_work import UnitOfWork, unit_of_work
+from app.core.unit_of_work import UnitOfWork, in_one_go, unit_of_work
 from app.features.changes.service import Subject, record_fields
 from app.features.orders import rollups
 from app.features.orders.reading import load_detail, visible_order
@@ -32,6 +32,7 @@ def _text(value: str) -> str | None:
 STORED: Mapping[str, Callable[[str], Any]] = {"status": OrderStatus, "ordered_at": datetime.fromisoformat}
 
 
+@in_one_go
 async def patch_order(actor: Actor, order_id: UUID, *, version: int, patch: OrderPatch) -> OrderDetail:
     """Change fields of the order as it was at `version`.
 
@@ -49,6 +50,7 @@ async def patch_order(actor: Actor, order_id: UUID, *, version: int, patch: Orde
         return await load_detail(uow.session, order)
 
 
+@in_one_go
 async def cancel_order(actor: Actor, order_id: UUID) -> OrderDetail:
     """Call an order off. Raises NotFound, OrderNotCancellable."""
     async with unit_of_work() as uow:

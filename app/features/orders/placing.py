@@ -48,11 +48,11 @@ async def place_order(actor: Actor, command: OrderCreate, *, key: str | None = N
     if key is not None and not 1 <= len(key) <= MAX_KEY:
         raise invalid("Idempotency-Key", "invalid_key", f"must have 1 to {MAX_KEY} characters")
     try:
-        return await in_one_go(lambda: _place_once(actor, command, key))
+        return await _place_once(actor, command, key)
     except IntegrityError:
         # On PostgreSQL two requests with one key can meet; the loser finds the winner's order. Anything else that
         # breaks a constraint breaks it again.
-        return await in_one_go(lambda: _place_once(actor, command, key))
+        return await _place_once(actor, command, key)
 
 
 async def placed_earlier(actor: Actor, key: str) -> OrderDetail | None:
@@ -65,6 +65,7 @@ async def placed_earlier(actor: Actor, key: str) -> OrderDetail | None:
         return await load_detail(session, order) if order else None
 
 
+@in_one_go
 async def _place_once(actor: Actor, command: OrderCreate, key: str | None) -> Placed:
     if actor.user_id is None:
         raise Unauthenticated

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from app.core.actor import Actor
 from app.core.errors import DomainError, FieldConflict, NotFound, invalid
-from app.core.unit_of_work import UnitOfWork, unit_of_work
+from app.core.unit_of_work import UnitOfWork, in_one_go, unit_of_work
 from app.features.changes import repository as log
 from app.features.changes.service import GestureReused, to_row
 from app.features.records import gestures
@@ -21,6 +21,7 @@ from app.features.records.schemas import MAX_CELLS, Act, CellEdit, Outcome, Valu
 from app.models import Entity
 
 
+@in_one_go
 async def edit_cells(actor: Actor, cells: Sequence[CellEdit], act: Act, *, entity: Entity) -> list[Outcome]:
     """Change cells as one gesture; the same gesture again changes nothing. One outcome for each cell, in their order.
 

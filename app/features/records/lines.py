@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from app.core.actor import Actor
-from app.core.unit_of_work import unit_of_work
+from app.core.unit_of_work import in_one_go, unit_of_work
 from app.features.changes.service import GestureReused
 from app.features.orders.line_plan import LineChanges
 from app.features.orders.line_schemas import LineEdit, OrderSheet
@@ -19,6 +19,7 @@ from app.models import Entity, Gesture, GestureKind
 FIELD = "lines"
 
 
+@in_one_go
 async def edit_lines(actor: Actor, order_id: UUID, edits: Sequence[LineEdit], *, act: Act) -> OrderSheet:
     """Add, change and remove lines of an order: all of the gesture or nothing; the order as it then stands.
 

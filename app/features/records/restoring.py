@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.core.actor import Actor
 from app.core.errors import Forbidden, NotFound
-from app.core.unit_of_work import unit_of_work
+from app.core.unit_of_work import in_one_go, unit_of_work
 from app.features.access.rules import may_read_log, may_see
 from app.features.changes import repository as log
 from app.features.changes.service import to_row
@@ -33,6 +33,7 @@ class Restore:
     base: Value
 
 
+@in_one_go
 async def restore(actor: Actor, wanted: Restore, *, entity: Entity, act_id: UUID) -> Outcome:
     """Write the value back; the same `act_id` again changes nothing twice.
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from app.core.actor import Actor
 from app.core.database import read_session
 from app.core.errors import Forbidden, NotFound
-from app.core.unit_of_work import UnitOfWork, unit_of_work
+from app.core.unit_of_work import UnitOfWork, in_one_go, unit_of_work
 from app.features.access.rules import may_read_log
 from app.features.changes.service import GestureReused
 from app.features.jobs import service as jobs
@@ -55,6 +55,7 @@ async def my_steps(actor: Actor, entity: Entity, *, limit: int = LISTED) -> Step
     )
 
 
+@in_one_go
 async def undo(actor: Actor, entity: Entity, gesture_id: UUID, *, act_id: UUID, partial: bool = False) -> Reverted:
     """Take back an act of the actor's; `act_id` is that of the undo, and the same again changes nothing twice.
 
@@ -74,6 +75,7 @@ async def undo(actor: Actor, entity: Entity, gesture_id: UUID, *, act_id: UUID, 
         return done
 
 
+@in_one_go
 async def redo(actor: Actor, entity: Entity, gesture_id: UUID, *, act_id: UUID, partial: bool = False) -> Reverted:
     """Do again what an undo took back, as long as the actor has done nothing else since.
 
