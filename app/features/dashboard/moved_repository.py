@@ -34,7 +34,8 @@ async def moved(session: AsyncSession, segment: Segment, slots: Sequence[Span], 
         .join(Order, col(Order.id) == first.c.row_id)
         .where(*await conditions_of(session, segment, whose=col(Order.id) == first.c.row_id))
     )
+    rows: Sequence[Any] = (await session.execute(query)).all()
     found: list[Tally] = []
-    for at, old, status, amount, units in await session.execute(query):
+    for at, old, status, amount, units in rows:
         found += Tally(at, json.loads(old), -1, -amount, -units), Tally(at, status.value, 1, amount, units)
     return found

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import text
 
 from app.core import clock
@@ -19,12 +16,11 @@ from app.features.dashboard import (
     goods_repository,
     people_repository,
     questions,
-    rules,
     service,
     sums_repository,
 )
-from app.features.dashboard.past import Mark, Past, get_past
-from app.features.dashboard.rules import Line, Span
+from app.features.dashboard.past import get_past
+from app.features.dashboard.rules import Span
 from app.features.dashboard.schemas import Stats, StatsQuery
 from app.features.dashboard.segments import segment_of
 from app.features.dashboard.sharing import get_shared
@@ -181,30 +177,6 @@ async def test_figures_of_goods_are_mended_after_another_status(
 
 
 @pytest.mark.asyncio
-async def test_an_answer_is_mended_forward_only_and_what_is_not_sure_is_not_kept() -> None:
-    past, border = Past(), MONDAY
-    states = [Mark(border, (0, 0, epoch), 10 * (epoch or 1)) for epoch in (1, 2, 3)]
-    unsure = Mark(border, (0, 0, None), 30)
-
-    async def ask(mark: Mark) -> str:
-        async def count() -> str:
-            return f"{mark.epochs[-1]}"
-
-        async def mend(kept: str, change: int) -> str:
-            return f"{kept} and since {change}"
-
-        return await past.kept("question", mark, count, mend=mend)
-
-    first, second, third = states
-    assert await ask(second) == "2"
-    assert await ask(first) == "1"
-    assert await ask(unsure) == "1 and since 10"
-    assert await ask(second) == "1 and since 10"
-    assert await ask(second) == "1 and since 10"
-    assert await ask(third) == "1 and since 10 and since 20"
-
-
-@pytest.mark.asyncio
 async def test_which_orders_are_of_a_status_is_counted_again_after_another_status(
     database: Database, tmp_path: Path, counted: list[str]
 ) -> None:
@@ -282,38 +254,3 @@ async def test_hours_are_kept_of_what_was_counted_whatever_was_known_before(
         blind.setattr(questions, "_ends_now", nothing)
         await orders()
     assert await orders() == len(shop.orders) == 2
-
-
-lines = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5), st.integers(0, 40)), unique_by=lambda one: one[0])
-
-
-@given(before=lines, since=lines, limit=st.integers(1, 5), most=st.integers(5, 12))
-def test_a_ranking_joined_of_two_is_that_of_both_together(
-    before: list[tuple[int, int, int]], since: list[tuple[int, int, int]], limit: int, most: int
-) -> None:
-    top = sorted((Line(f"{key:02}", *sums) for key, *sums in before), key=lambda line: line.place)
-    more = [Line(f"{key:02}", *sums) for key, *sums in since]
-    both = {line.key: line for line in top}
-    for line in more:
-        both[line.key] = line + both[line.key] if line.key in both else line
-    whole = sorted(both.values(), key=lambda line: line.place)[:limit]
-    found = rules.joined(top[:most], more, limit=limit, most=most)
-    assert found in (whole, None)
-    # It is known wherever all lines are, and where what came since is small.
-    if len(top) < most or not more:
-        assert found == whole
-
-
-@given(cuts=st.lists(st.integers(0, 50), min_size=2, unique=True).map(sorted), at=st.integers(-5, 55))
-def test_slots_are_cut_in_two_without_a_gap(cuts: list[int], at: int) -> None:
-    moments = [MONDAY + timedelta(hours=hours) for hours in cuts]
-    slots = [Span(start, end) for start, end in pairwise(moments)]
-    border = MONDAY + timedelta(hours=at)
-    first, before = rules.clipped(slots, Span(moments[0], border))
-    number, since = rules.clipped(slots, Span(border, moments[-1]))
-    assert first == 0
-    joined = [*before, *since]
-    assert sum((one.end - one.start for one in joined), timedelta()) == moments[-1] - moments[0]
-    assert len(joined) - len(slots) in (0, 1)
-    for place, one in enumerate(since, number):
-        assert one.end == slots[place].end
