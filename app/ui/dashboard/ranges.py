@@ -47,7 +47,7 @@ class Choice:
         """The last day, included; "" where open or not a plain day."""
         try:
             return (date.fromisoformat(self.end) - DAY).isoformat()
-        except ValueError:
+        except (ValueError, OverflowError):
             return ""
 
     @property

@@ -50,6 +50,10 @@ def test_days_of_ones_own_are_shown_with_the_last_one_included() -> None:
     assert (choice.first_day, choice.last_day) == ("2026-01-01", "2026-01-31")
 
 
+def test_no_last_day_lies_before_the_first_day_of_all() -> None:
+    assert ranges.choose(at(to="0001-01-01"), tz=BERLIN, now=NOW).last_day == ""
+
+
 def test_the_form_writes_an_address_that_shows_the_same_days() -> None:
     assert ranges.custom_range(at(), "2026-01-01", "2026-01-31") == "/dashboard?from=2026-01-01&to=2026-02-01"
     kept = at(range="7d", currency="USD", compare="year", grain="hour", shoe="1")
