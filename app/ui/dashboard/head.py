@@ -35,9 +35,9 @@ UNTOLD_COMPARISONS = [replace(one, is_chosen=False) for one in comparisons(Addre
 class Head(Assigning, mixin=True):
     """What is shown and what it is compared with.
 
-    Days are ISO 8601 dates of the viewer's time zone, "" where open; `week_begins` is the weekday on which the viewer's
-    weeks begin, 0 is Monday. `range_words` name a range that has a name; `narrowed` counts the filters' values and a
-    comparison of one's own choice. `here` is the address that is shown.
+    Days are ISO 8601 dates of the viewer's `time_zone`, "" where open; `week_begins` is the weekday on which the
+    viewer's weeks begin, 0 is Monday. `range_words` name a range that has a name; `narrowed` counts the filters' values
+    and a comparison of one's own choice. `here` is the address that is shown.
     """
 
     preset: str = ""
@@ -47,6 +47,7 @@ class Head(Assigning, mixin=True):
     compared_first: str = ""
     compared_last: str = ""
     today: str = ""
+    time_zone: str = ""
     locale: str = "en"
     week_begins: int = 0
     range_words: str = ""
@@ -121,6 +122,7 @@ class Head(Assigning, mixin=True):
             first_day=choice.first_day,
             last_day=choice.last_day,
             today=today.isoformat(),
+            time_zone=formats.time_zone,
             locale=str(formats.place).replace("_", "-"),
             week_begins=formats.place.first_week_day,
             compares_own=comparison(address)["compare"] == CUSTOM,

@@ -51,7 +51,6 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     problem: str = ""
     has_figures: bool = False
     currency: str = ""
-    time_zone: str = ""
     revenue: Card = Card()
     orders: Card = Card()
     average: Card = Card()
@@ -149,7 +148,6 @@ class DashboardState(Freshness, Head, Saving, rx.State):
         # What the controls say comes first: what cannot be asked for can be taken away. Chips name goods and people.
         is_renamed = any(batch.rows.keys() - {Entity.ORDER} for batch in happened)
         if is_renamed or self._led != (address, formats, minute()):
-            self.time_zone = formats.time_zone
             await self._lead(actor, address, formats)
         return Looker(replace(actor, session_id=None), formats, address)
 

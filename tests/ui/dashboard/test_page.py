@@ -85,6 +85,14 @@ async def test_the_range_is_in_the_address_and_back_leads_back(wide: Page) -> No
     await expect(chosen).to_have_text("90 days")
 
 
+async def test_what_is_counted_says_in_which_time_zone_from_the_beginning(wide: Page) -> None:
+    await sign_in(wide, STAFF, then="/dashboard?range=last-month&currency=EUR")
+    await wide.get_by_role("button", name="How revenue is counted").focus()
+    facts = wide.get_by_role("tooltip").filter(visible=True).locator(".db-facts")
+    await expect(facts.first).to_have_text(re.compile(r"^EUR · UTC · \w"))
+    await expect(wide.locator(".db-printed")).to_have_text(re.compile(r"\(UTC\)$"))
+
+
 async def test_another_comparison_keeps_the_range(wide: Page) -> None:
     await sign_in(wide, STAFF, then="/dashboard?range=7d")
     await wide.get_by_role("navigation", name="Compare with").get_by_role("link", name="Year before").click()
