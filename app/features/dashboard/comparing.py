@@ -48,13 +48,15 @@ def compared(value: int, before: int, formats: Formats, *, is_count: bool = Fals
         return Comparison(
             "up", f"{times}{TIMES}", f"{times} times as {'many' if is_count else 'much'}", "as", is_manifold=True
         )
-    return _by(formats.share(abs(value - before), before), is_up=value > before)
+    return _by(formats.share(abs(value - before), before), is_up=value > before, least=formats.share(1, 1000))
 
 
 def growth(part: Decimal, formats: Formats) -> str:
     """By which part of itself something grew, in a column of such figures: "+23%", or as a factor."""
     if part >= MANIFOLD - 1:
         return f"{formats.multiple(part + 1)}{TIMES}"
+    if _is_nothing(formats.share(abs(part), 1)):
+        return formats.share(0, 1)
     return f"{'+' if part > 0 else ''}{formats.share(part, 1)}"
 
 
@@ -62,8 +64,18 @@ def compared_points(value: int, before: int, formats: Formats) -> Comparison:
     """Of two rates in ten-thousandths: by percentage points."""
     if value == before:
         return SAME
-    return _by(f"{formats.hundredths(abs(value - before), decimals=1)} points", is_up=value > before)
+    points = [f"{formats.hundredths(each, decimals=1)} points" for each in (abs(value - before), 10)]
+    return _by(points[0], is_up=value > before, least=points[1])
 
 
-def _by(short: str, *, is_up: bool) -> Comparison:
-    return Comparison("up" if is_up else "down", short, f"{short} {'more' if is_up else 'less'}", "than")
+def _by(short: str, *, is_up: bool, least: str) -> Comparison:
+    """`least` is the smallest difference that is told; of what is below it no more than that."""
+    trend, way = ("up", "more") if is_up else ("down", "less")
+    if _is_nothing(short):
+        return Comparison(trend, f"<\u202f{least}", f"less than {least} {way}", "than")
+    return Comparison(trend, short, f"{short} {way}", "than")
+
+
+def _is_nothing(text: str) -> bool:
+    """Whether a figure is rounded to nothing."""
+    return not any(digit.isdigit() and int(digit) for digit in text)
