@@ -13,11 +13,13 @@ function place(button, panel) {
     return;
   }
   const at = button.getBoundingClientRect();
+  // Measured where it is as wide as it likes to be, which near the right edge it is not; there it waits to be shown, too.
+  panel.style.left = `${EDGE}px`;
   const { offsetWidth: width, scrollHeight: height } = panel;
   const below = innerHeight - at.bottom - GAP - EDGE;
   const above = at.top - GAP - EDGE;
   const up = height > below && above > below;
-  panel.style.left = `${Math.max(EDGE, Math.min(at.left, innerWidth - width - EDGE))}px`;
+  if (width) panel.style.left = `${Math.max(EDGE, Math.min(at.left, innerWidth - width - EDGE))}px`;
   panel.style.top = up ? "auto" : `${at.bottom + GAP}px`;
   panel.style.bottom = up ? `${innerHeight - at.top + GAP}px` : "auto";
   panel.style.maxHeight = `${Math.max(up ? above : below, 160)}px`;

@@ -216,3 +216,32 @@ async def test_on_a_phone_the_range_is_a_menu_and_the_rest_stands_behind_one_but
     await expect(page.get_by_role("button", name=re.compile("^Compare and filter.*1$"))).to_be_visible()
     await expect(page.locator(".db-chip-value")).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_the_calendar_opens_where_it_stays(wide: Page) -> None:
+    await wide.set_viewport_size({"width": 1200, "height": 800})
+    await opened(wide)
+    await wide.evaluate(
+        """() => {
+          window.faults = [];
+          addEventListener('error', (event) => faults.push(event.message));
+        }"""
+    )
+    places = (
+        await wide.get_by_role("navigation", name="Range")
+        .get_by_role("button", name="Custom")
+        .evaluate(
+            """async (button) => {
+          const places = new Set();
+          button.click();
+          for (let frame = 0; frame < 20; frame += 1) {
+            await new Promise(requestAnimationFrame);
+            const box = document.querySelector('.db-popover:popover-open').getBoundingClientRect();
+            if (frame) places.add(`${box.left} ${box.width}`);
+          }
+          return [...places];
+        }"""
+        )
+    )
+    assert len(places) == 1
+    assert await wide.evaluate("faults") == []
