@@ -122,3 +122,20 @@ async def test_days_are_chosen_by_taps_and_by_a_finger_across_them(visit: Visit)
     await expect(calendar.locator(".db-said")).to_contain_text("9 days")
     await calendar.get_by_role("button", name="Show", exact=True).tap()
     await expect(page).to_have_url(re.compile(r"from=2026-03-10&to=2026-03-19$"))
+
+
+async def test_what_stands_below_a_figure_leaves_it_in_line_with_its_neighbours(visit: Visit) -> None:
+    page = await visit("touch")
+    await sign_in(page, STAFF, then="/dashboard?range=90d")
+    await expect(page.locator(".db-former").first).to_be_visible()
+    tilted = await page.evaluate(
+        """() => [...document.querySelectorAll('.db-table tr:has(.db-former)')].flatMap((row) => {
+          const lines = [...row.querySelectorAll('.status, .db-product, .db-value')].map((one) => {
+            const range = document.createRange();
+            range.selectNode(document.createTreeWalker(one, NodeFilter.SHOW_TEXT).nextNode());
+            return range.getClientRects()[0].bottom;
+          });
+          return Math.max(...lines) - Math.min(...lines) > 1.5 ? [[row.textContent, lines]] : [];
+        })"""
+    )
+    assert tilted == []
