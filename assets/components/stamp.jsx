@@ -2,9 +2,9 @@
 import { useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { EventLoopContext } from "$/utils/context";
 import { line } from "../grid/line.js";
+import { clock } from "./clock.js";
 
 const SECOND = 1000;
-const clock = (at) => new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(at);
 
 // When the line broke, milliseconds since 1970; null while it holds.
 function useOffline() {
@@ -41,13 +41,13 @@ function useNews(kind, words) {
   return news;
 }
 
-export function Stamp({ phase, asOf, behind, paused, waiting, onPause, onResume }) {
+export function Stamp({ phase, asOf, behind, paused, waiting, locale, timeZone, onPause, onResume }) {
   const offlineSince = useOffline();
   const behindSince = useBehind(behind);
   useEverySecond(behindSince !== null);
   const seconds = Math.max(1, Math.round((Date.now() - behindSince) / SECOND));
   const [kind, words] = offlineSince !== null
-    ? ["offline", `Offline since ${clock(offlineSince)}`]
+    ? ["offline", `Offline since ${clock(offlineSince, locale, timeZone)}`]
     : phase === "loading" ? ["loading", "Counting"]
     : phase === "failed" ? ["failed", "Not up to date"]
     : paused ? ["paused", "Paused"]

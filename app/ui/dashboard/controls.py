@@ -89,6 +89,8 @@ def stamp() -> rx.Component:
         behind=DashboardState.behind,
         paused=DashboardState.paused,
         waiting=DashboardState.waiting,
+        locale=DashboardState.locale,
+        time_zone=DashboardState.time_zone,
         on_pause=DashboardState.pause,
         on_resume=DashboardState.resume,
     )

@@ -49,7 +49,7 @@ def slot_long(at: datetime, grain: Grain, formats: Formats) -> str:
 
 def clock_time(moment: datetime, formats: Formats) -> str:
     """Hours, minutes and seconds in the viewer's zone."""
-    return f"{moment.astimezone(zone(formats.time_zone)):%H:%M:%S}"
+    return format_time(moment, "medium", tzinfo=zone(formats.time_zone), locale=formats.place)
 
 
 def axis(highest: int, currency: str, formats: Formats) -> tuple[Decimal, list[Tick]]:

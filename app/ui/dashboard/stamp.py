@@ -68,5 +68,7 @@ class Stamp(rx.Component):
     behind: rx.Var[float]
     paused: rx.Var[bool]
     waiting: rx.Var[str]
+    locale: rx.Var[str]
+    time_zone: rx.Var[str]
     on_pause: rx.EventHandler[rx.event.no_args_event_spec]
     on_resume: rx.EventHandler[rx.event.no_args_event_spec]

@@ -5,11 +5,11 @@ import { Link, useNavigate } from "react-router";
 import { EventLoopContext } from "$/utils/context";
 import { line } from "../../grid/line.js";
 import { post } from "../../grid/transport.js";
+import { clock } from "../clock.js";
 import { LEAST, nextOf, turnsOf } from "./turns.js";
 
 const IDLE = 4000;
 const AGAIN = 15_000;
-const clock = (at) => new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(at);
 
 function useOffline() {
   const [, connectErrors] = useContext(EventLoopContext);
@@ -114,7 +114,7 @@ function Way({ here, back, turns, visible }) {
   );
 }
 
-export function Wall({ board, phase, asOf, days, children }) {
+export function Wall({ board, phase, asOf, days, locale, timeZone, children }) {
   const offline = useOffline();
   const over = useSessionOver();
   const here = useSomebody();
@@ -140,12 +140,12 @@ export function Wall({ board, phase, asOf, days, children }) {
       {over === null && shown}
       {over !== null && (
         <div className="db-wall-words" role="alert">
-          <p>Signed out at {clock(over)}. Nothing is shown any more.</p>
+          <p>Signed out at {clock(over, locale, timeZone)}. Nothing is shown any more.</p>
           <a className="button button-primary" href={login}>Sign in on this screen</a>
         </div>
       )}
       {over === null && offline !== null && (
-        <p className="db-wall-banner" role="alert">Offline since {clock(offline)}. These figures are as of {asOf}; they go on by themselves.</p>
+        <p className="db-wall-banner" role="alert">Offline since {clock(offline, locale, timeZone)}. These figures are as of {asOf}; they go on by themselves.</p>
       )}
       <Way {...{ here, back, turns }} visible={over !== null} />
     </div>

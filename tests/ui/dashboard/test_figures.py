@@ -234,6 +234,12 @@ def test_each_bar_opens_its_own_orders() -> None:
     )
 
 
+@pytest.mark.parametrize(("locale", "text"), [("en", "11:30:05\u202fPM"), ("de", "23:30:05")])
+def test_a_time_of_day_is_that_of_the_viewer(locale: str, text: str) -> None:
+    moment = datetime(2026, 5, 1, 21, 30, 5, tzinfo=UTC)
+    assert labels.clock_time(moment, Formats(locale, "Europe/Berlin")) == text
+
+
 @given(highest=st.integers(0, 10**14), currency=st.sampled_from(["EUR", "JPY", "KWD"]))
 def test_an_axis_reaches_above_the_highest_bar_with_few_lines(highest: int, currency: str) -> None:
     top, ticks = labels.axis(highest, currency, ENGLISH.formats)

@@ -28,6 +28,8 @@ class Wall(rx.Component):
     phase: rx.Var[str]
     as_of: rx.Var[str]
     days: rx.Var[str]
+    locale: rx.Var[str]
+    time_zone: rx.Var[str]
 
 
 def wall_page() -> rx.Component:
@@ -45,6 +47,8 @@ def wall_page() -> rx.Component:
             phase=DashboardState.phase,
             as_of=DashboardState.as_of,
             days=DashboardState.title,
+            locale=DashboardState.locale,
+            time_zone=DashboardState.time_zone,
         ),
         class_name="db db-wall",
     )
