@@ -105,11 +105,14 @@ def _late_spark(course: rx.Var[Course]) -> rx.Component:
 
 def waiting_card(title: str) -> rx.Component:
     """A card of the same size before its figure is there."""
-    return rx.el.article(
-        rx.el.div(rx.el.h2(title), class_name="db-card-head"),
-        rx.el.div(class_name="db-wait db-wait-figure", aria_hidden="true"),
-        rx.el.div(class_name="db-wait", aria_hidden="true"),
-        class_name="db-card",
+    return rx.el.div(
+        rx.el.article(
+            rx.el.div(rx.el.h2(title), class_name="db-card-head"),
+            rx.el.div(class_name="db-wait db-wait-figure", aria_hidden="true"),
+            rx.el.div(class_name="db-wait", aria_hidden="true"),
+            class_name="db-card",
+        ),
+        class_name="db-place",
     )
 
 

@@ -167,3 +167,18 @@ async def test_the_page_prints_to_one_sheet(wide: Page) -> None:
     await expect(wide.locator(".db-chip")).to_have_text(re.compile("Status.*Delivered"))
     for control in (".db-more", ".db-stamp", ".db-presets", ".rail"):
         await expect(wide.locator(control).first).to_be_hidden()
+
+
+async def test_before_the_figures_are_there_their_cards_stand_where_they_will_be(wide: Page) -> None:
+    await sign_in(wide, STAFF, then="/profile")
+    await wide.route_web_socket(re.compile("_event"), lambda _line: None)
+    await wide.goto("/dashboard")
+    await expect(wide.locator(".db-wait-figure")).to_have_count(8)
+    lowest, end = await wide.evaluate(
+        """() => {
+          const bottom = (one) => one.getBoundingClientRect().bottom;
+          const cards = document.querySelector('.db-cards');
+          return [Math.max(...[...cards.querySelectorAll('.db-card')].map(bottom)), bottom(cards)];
+        }"""
+    )
+    assert lowest <= end
