@@ -45,12 +45,18 @@ def card(measure: Measure, figure: rx.Var[Card] | Card) -> rx.Component:
                 class_name="db-figure-link",
             ),
             class_name="db-figure",
+            style=fitted(figure.value),
         ),
         _comparison(figure, is_loss=measure.is_loss),
         rx.el.p(_note(measure, figure), class_name="db-note"),
         _late_spark(getattr(DashboardState.courses, measure.key)) if measure.key in PEOPLES else _spark(figure),
         class_name="db-card",
     )
+
+
+def fitted(value: rx.Var[str] | str) -> dict[str, rx.Var[int] | int]:
+    """How long a figure is, so that the stylesheet writes a long one smaller rather than cut it off or break it."""
+    return {"--length": len(value) if isinstance(value, str) else value.length()}
 
 
 def card_head(

@@ -6,7 +6,7 @@ from app.ui.components.links import link
 from app.ui.dashboard.cards import Card, Measure
 from app.ui.dashboard.chart import plot
 from app.ui.dashboard.panels import table
-from app.ui.dashboard.parts import change, definition, moving
+from app.ui.dashboard.parts import change, definition, fitted, moving
 from app.ui.dashboard.ranges import Option
 from app.ui.home.state import HomeState
 from app.ui.home.year import ORDERS, SPENT
@@ -111,6 +111,7 @@ def _figure(measure: Measure, figure: rx.Var[Card], before: rx.Var[str]) -> rx.C
                 class_name="db-figure-link",
             ),
             class_name="db-figure",
+            style=fitted(figure.value),
         ),
         rx.el.p(
             change(figure),

@@ -169,6 +169,38 @@ async def test_the_page_prints_to_one_sheet(wide: Page) -> None:
         await expect(wide.locator(control).first).to_be_hidden()
 
 
+async def test_a_long_figure_is_written_smaller_and_never_cut_off_or_broken(visit: Visit) -> None:
+    page = await visit()
+    await sign_in(page, STAFF, then="/dashboard?range=30d")
+    for path, width in (("/dashboard", 1440), ("/dashboard", 1020), ("/dashboard", 390), ("/dashboard/wall", 1440)):
+        await page.set_viewport_size({"width": width, "height": 900})
+        await page.goto(f"{path}?range=30d")
+        await expect(page.locator(".db-value").first).to_have_text(re.compile(r"\d"))
+        faults = await page.evaluate(
+            """async () => {
+              const figures = [...document.querySelectorAll('.db-figure')];
+              const told = figures.map((figure) => {
+                const value = figure.querySelector('.db-value');
+                const length = Number(getComputedStyle(figure).getPropertyValue('--length'));
+                const is = value.textContent.length;
+                value.textContent = '€1,120,328.57';
+                figure.style.setProperty('--length', value.textContent.length);
+                return [length, is];
+              });
+              for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+              return figures.flatMap((figure, place) => {
+                const range = document.createRange();
+                range.selectNodeContents(figure.querySelector('.db-value'));
+                const { width } = range.getBoundingClientRect();
+                const [length, is] = told[place];
+                const fits = range.getClientRects().length === 1 && width <= figure.clientWidth;
+                return length === is && fits ? [] : [[length, is, width, figure.clientWidth]];
+              });
+            }"""
+        )
+        assert faults == [], (path, width)
+
+
 async def test_before_the_figures_are_there_their_cards_stand_where_they_will_be(wide: Page) -> None:
     await sign_in(wide, STAFF, then="/profile")
     await wide.route_web_socket(re.compile("_event"), lambda _line: None)
