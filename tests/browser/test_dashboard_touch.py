@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.async_api import CDPSession, Page, expect
 
+from app.core.ids import new_id
 from tests.support.browser_fixtures import Visit
 from tests.support.pages import STAFF, as_it_comes, sign_in
 
@@ -76,6 +77,21 @@ async def test_many_filters_leave_the_page_as_wide_as_the_phone(visit: Visit) ->
     page = await visit("touch", dark=True)
     await sign_in(page, STAFF, then="/dashboard?status=paid&status=shipped&category=Tea&channel=web&channel=phone")
     await expect(page.locator(".db-chip")).to_have_count(3)
+    assert await page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [390, 390]
+
+
+async def test_a_long_name_leaves_the_page_as_wide_as_the_phone(visit: Visit) -> None:
+    page = await visit("touch")
+    await sign_in(page, STAFF, then="/dashboard?range=7d")
+    await expect(page.locator(".db-figure").first).to_be_visible()
+    switcher, name = page.get_by_role("heading", level=1).get_by_role("button"), f"What the café has sold {new_id()}"
+    await switcher.tap()
+    await page.get_by_role("button", name="Save as a new dashboard…").tap()
+    await page.get_by_label("Name", exact=True).fill(name)
+    await page.keyboard.press("Enter")
+    await expect(switcher).to_have_text(name)
+    await switcher.tap()
+    await expect(page.get_by_role("dialog", name="Dashboards").get_by_text(name)).to_be_visible()
     assert await page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [390, 390]
 
 
