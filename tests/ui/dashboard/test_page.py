@@ -214,3 +214,14 @@ async def test_before_the_figures_are_there_their_cards_stand_where_they_will_be
         }"""
     )
     assert lowest <= end
+
+
+async def test_where_the_system_chooses_the_colours_bars_and_cells_are_drawn(wide: Page) -> None:
+    await wide.emulate_media(forced_colors="active")
+    await sign_in(wide, STAFF, then="/dashboard?range=90d")
+    await expect(wide.locator(".heat-cell[data-level='5']").first).to_be_visible()
+    drawn = await wide.evaluate(
+        """() => ['.db-bar', '.db-meter > span', '.heat-cell[data-level="5"]', '.db-panel'].map(
+          (name) => getComputedStyle(document.querySelector(name)).backgroundColor)"""
+    )
+    assert drawn[-1] not in drawn[:-1]
