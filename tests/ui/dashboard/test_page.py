@@ -225,3 +225,17 @@ async def test_where_the_system_chooses_the_colours_bars_and_cells_are_drawn(wid
           (name) => getComputedStyle(document.querySelector(name)).backgroundColor)"""
     )
     assert drawn[-1] not in drawn[:-1]
+
+
+async def test_between_a_phone_and_a_wide_screen_figures_stand_in_line_and_hours_apart(wide: Page) -> None:
+    await wide.set_viewport_size({"width": 1024, "height": 768})
+    await sign_in(wide, STAFF, then="/dashboard?range=30d")
+    await expect(wide.locator(".heat-cell").first).to_be_visible()
+    tops, hidden = await wide.evaluate(
+        """() => [
+          [...document.querySelectorAll('.db-figure')].slice(0, 4).map((one) => one.getBoundingClientRect().top),
+          [...document.querySelectorAll('.heat-scroll')].map((one) => one.scrollWidth - one.clientWidth),
+        ]"""
+    )
+    assert len(set(tops)) == 1
+    assert max(hidden) == 0
