@@ -12,6 +12,7 @@ from app.core.formats import Formats
 from app.core.ids import parse_id
 from app.core.week import hour_of_week
 from app.features.dashboard import service as dashboard
+from app.features.dashboard.schemas import Grain
 from app.features.orders.schemas import NO_CATEGORY, OrderStatus
 from app.ui.components.status import LABELS as STATUSES
 from app.ui.dashboard.address import Address
@@ -71,14 +72,17 @@ FIELDS = tuple(
 
 
 def asked_filters(address: Address) -> dict[str, object]:
-    """The filters by their names in a query, and the grain. Raises Invalid that says which value there cannot be."""
+    """The filters by their names in a query, and the grain where it is one.
+
+    Raises Invalid that says which value there cannot be.
+    """
     for name, values in address.filters.items():
         for value in values:
             if not _can_be(name, value):
                 sentence = f"{LABELS[name]} “{value}” is not known. Take this filter away to see the figures."
                 raise invalid(name, "unknown_value", sentence)
     grain = address.one("grain")
-    return {**address.filters, "grain": grain} if grain else {**address.filters}
+    return {**address.filters, "grain": grain} if grain in set(Grain) else {**address.filters}
 
 
 async def names_of(actor: Actor, address: Address) -> Names:

@@ -57,6 +57,8 @@ def test_what_there_cannot_be_is_said_by_name(query: str, words: str) -> None:
 def test_filters_are_asked_for_as_they_stand() -> None:
     asked = asked_filters(read(f"status=paid&customer={ALICE}&hours=1-13&grain=week"))
     assert asked == {"status": ("paid",), "customer": (ALICE,), "hours": ("1-13",), "grain": "week"}
+    # As a range or a comparison that is not known: the page takes the usual one.
+    assert asked_filters(read("grain=fortnight")) == {}
 
 
 def test_several_customers_are_each_taken_away_by_themselves() -> None:
