@@ -58,9 +58,11 @@ export function Stamp({ phase, asOf, behind, paused, waiting, locale, timeZone, 
   return (
     <div className="db-stamp" data-kind={kind}>
       <span className="db-pulse" aria-hidden="true" />
-      <span>{words}</span>
-      {isDated && <span>as of <time>{asOf}</time></span>}
-      {kind === "paused" && waiting && <span>{waiting}</span>}
+      <span className="db-stamp-words">
+        <span>{words}</span>
+        {isDated && <span>as of <time>{asOf}</time></span>}
+        {kind === "paused" && waiting && <span>{waiting}</span>}
+      </span>
       <span className="visually-hidden" role="status">{news}</span>
       {kind !== "loading" && <button type="button" className="button button-quiet db-pause" onClick={paused ? onResume : onPause}>{paused ? "Resume" : "Pause"}</button>}
     </div>

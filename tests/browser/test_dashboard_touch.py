@@ -8,6 +8,7 @@ from playwright.async_api import CDPSession, Page, expect
 
 from app.core.ids import new_id
 from tests.support.browser_fixtures import Visit
+from tests.support.grid_page import place_order
 from tests.support.pages import STAFF, as_it_comes, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -92,6 +93,22 @@ async def test_a_long_name_leaves_the_page_as_wide_as_the_phone(visit: Visit) ->
     await expect(switcher).to_have_text(name)
     await switcher.tap()
     await expect(page.get_by_role("dialog", name="Dashboards").get_by_text(name)).to_be_visible()
+    assert await page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [390, 390]
+
+
+async def test_however_much_the_stamp_says_its_buttons_stay_where_they_are(visit: Visit) -> None:
+    page = await visit("touch")
+    await sign_in(page, STAFF, then="/dashboard?range=today")
+    stamp, arrange = page.locator(".db-stamp"), page.get_by_role("button", name="Arrange")
+    await expect(stamp).to_have_attribute("data-kind", "live")
+    place = await arrange.bounding_box()
+    await stamp.get_by_role("button", name="Pause").tap()
+    await place_order(page)
+    await expect(stamp).to_contain_text("1 order changed since")
+    assert await arrange.bounding_box() == place
+    await page.context.set_offline(True)
+    await expect(stamp).to_contain_text("Offline since")
+    assert await arrange.bounding_box() == place
     assert await page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [390, 390]
 
 
