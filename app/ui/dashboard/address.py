@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from app.core.errors import Invalid
 from app.features.dashboard.boards import BLANK, FILTERS, value_of, word_of
+from app.features.dashboard.presets import DEFAULT
 
 PAGE = "/dashboard"
 VIEW = "view"
@@ -27,6 +28,8 @@ TURNS = "boards"
 RANGE = ("range", "from", "to")
 COMPARED = ("compare", "compare_from", "compare_to")
 NAMES = (*RANGE, *COMPARED, "currency", "grain", *FILTERS, "cards")
+# What a dashboard shows where its address does not say it.
+USUAL = {("range", (DEFAULT,)), ("compare", ("previous",))}
 MOST_PARAMETERS = 600
 LONGEST = 16_000
 
@@ -56,8 +59,8 @@ class Address:
 
     @property
     def is_changed(self) -> bool:
-        """Whether it differs from the saved dashboard that it stands on."""
-        return self.pairs != self.base
+        """Whether it shows anything else than the saved dashboard that it stands on, or the usual one."""
+        return set(self.pairs) - USUAL != set(self.base) - USUAL
 
     def having(self, **values: str | Sequence[str]) -> "Address":
         """The same with these values in the place of what they had; an empty one takes the name away."""

@@ -134,7 +134,7 @@ def definition(
         words,
         *(rx.el.span(fact, class_name="db-facts") for fact in facts),
         name=f"about-{title.lower().replace(' ', '-')}",
-        label=f"How {title.lower()} is counted",
+        label=f"{title}: how this is counted",
     )
 
 

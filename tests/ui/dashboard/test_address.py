@@ -40,6 +40,13 @@ def test_on_a_saved_dashboard_only_what_differs_is_written_and_reads_back(
     assert again.is_changed == (Address().having(**values).pairs != held.pairs)
 
 
+@pytest.mark.parametrize("said", ["range=30d", "compare=previous", "compare=previous&range=30d"])
+def test_to_say_what_is_usual_changes_nothing(said: str) -> None:
+    assert not read(said).is_changed
+    assert not read(said, view="v1", base={"range": ("30d",)}).is_changed
+    assert read(said, view="v1", base={"status": ("paid",), "range": ("7d",)}).is_changed == ("range" in said)
+
+
 def test_a_saved_dashboard_that_is_not_changed_is_named_alone() -> None:
     assert read("view=v1", view="v1", base={"range": ("7d",)}).href == "/dashboard?view=v1"
 

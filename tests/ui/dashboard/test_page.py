@@ -90,7 +90,7 @@ async def test_the_range_is_in_the_address_and_back_leads_back(wide: Page) -> No
 
 async def test_what_is_counted_says_in_which_time_zone_from_the_beginning(wide: Page) -> None:
     await sign_in(wide, STAFF, then="/dashboard?range=last-month&currency=EUR")
-    await wide.get_by_role("button", name="How revenue is counted").focus()
+    await wide.get_by_role("button", name="Revenue: how this is counted").focus()
     facts = wide.get_by_role("tooltip").filter(visible=True).locator(".db-facts")
     await expect(facts.first).to_have_text(re.compile(r"^EUR · UTC · \w"))
     await expect(wide.locator(".db-printed")).to_have_text(re.compile(r"\(UTC\)$"))

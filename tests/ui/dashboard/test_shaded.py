@@ -98,8 +98,8 @@ async def test_an_hour_says_by_enter_what_can_be_done_and_escape_leads_back(wide
 async def test_a_definition_stays_on_the_screen_and_closes_by_escape(narrow: Page) -> None:
     await sign_in(narrow, STAFF, then=QUARTER)
     await shown(narrow)
-    for name in ("revenue", "orders", "new customers", "waiting longest", "repeat buying"):
-        await narrow.get_by_role("button", name=f"How {name} is counted").focus()
+    for name in ("Revenue", "Orders", "New customers", "Waiting longest", "Repeat buying"):
+        await narrow.get_by_role("button", name=f"{name}: how this is counted", exact=True).focus()
         tip = narrow.locator(".db-tooltip[data-open=true]")
         await expect(tip).to_be_visible()
         await expect(tip).to_contain_text("As of")

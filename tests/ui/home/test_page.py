@@ -169,7 +169,7 @@ async def test_a_finger_is_shown_what_a_bar_is_before_it_leads_on(visit: Visit) 
 
 async def test_how_it_is_counted_is_said_on_focus(wide: Page) -> None:
     await sign_in(wide, CUSTOMER)
-    info = wide.get_by_role("button", name="How spent is counted")
+    info = wide.get_by_role("button", name="Spent: how this is counted")
     await info.focus()
     await expect(wide.get_by_role("tooltip").filter(has_text="paid, shipped or delivered")).to_be_visible()
 
