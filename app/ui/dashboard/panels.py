@@ -25,7 +25,8 @@ def panel(card: Panel, sheet: rx.Var[Sheet] | Sheet, *, as_of: rx.Var[str] | str
 
     `as_of` is when its figures were read, said where that is longer ago than those of the page.
     """
-    says = rx.cond(sheet.phase == "ready", as_of, "")
+    awaited = DashboardState.awaited.contains(card.key) | (sheet.phase == "waiting")
+    says = rx.cond((sheet.phase == "ready") & ~awaited, as_of, "")
     return rx.el.section(
         card_head(
             card.key,
@@ -36,11 +37,11 @@ def panel(card: Panel, sheet: rx.Var[Sheet] | Sheet, *, as_of: rx.Var[str] | str
             is_ranged=card.is_ranged,
         ),
         rx.cond(
-            sheet.phase == "failed",
-            rx.el.p(sheet.problem, class_name="db-nothing", role="alert"),
+            awaited & (sheet.rows.length() == 0),
+            _waiting(),
             rx.cond(
-                (sheet.phase == "waiting") & (sheet.rows.length() == 0),
-                _waiting(),
+                sheet.phase == "failed",
+                rx.el.p(sheet.problem, class_name="db-nothing", role="alert"),
                 rx.fragment(
                     rx.el.p(sheet.sentence, class_name="db-summary"),
                     rx.cond(sheet.nothing != "", rx.el.p(sheet.nothing, class_name="db-nothing"), _body(card, sheet)),
@@ -48,8 +49,8 @@ def panel(card: Panel, sheet: rx.Var[Sheet] | Sheet, *, as_of: rx.Var[str] | str
             ),
         ),
         class_name="sheet db-panel",
-        data_phase=sheet.phase,
-        aria_busy=sheet.phase == "waiting",
+        data_phase=rx.cond(awaited, "waiting", sheet.phase),
+        aria_busy=awaited,
         aria_label=card.title,
     )
 

@@ -44,7 +44,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     """Figures as text. `phase` is loading, ready, empty (a shop without any order) or failed.
 
     `has_figures` once some are shown: these stay, dimmed, while others are asked for. `late` says of when the cards
-    and courses are that are late.
+    and courses are that are late, `awaited` which cards still show what was asked for before.
     """
 
     phase: str = "loading"
@@ -74,6 +74,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
     cohorts: Sheet = Sheet()
     counted: str = ""
     late: dict[str, str] = dict.fromkeys(ASKED, "")
+    awaited: list[str] = []
     _led: tuple[Address, Formats, datetime] | None = None
 
     @rx.event(background=True)
@@ -113,7 +114,7 @@ class DashboardState(Freshness, Head, Saving, rx.State):
             return False
         if address.pairs != self._address.pairs or self.phase == "failed":
             self.phase, self.problem = "loading", ""
-            self._assign(**{panel.key: replace(self._sheet(panel.key), phase="waiting") for panel in SHEETS})
+            self.awaited = [panel.key for panel in SHEETS]
         elif (address.view, address.base) != (self._address.view, self._address.base):
             self._carry(Carrying(self._address, address))
         self._address = address
@@ -177,7 +178,8 @@ class DashboardState(Freshness, Head, Saving, rx.State):
                 if shown.get(name) is not value:
                     setattr(self, name, value)
         shown.update(scene.values)
-        self._assign(phase=scene.phase, problem="", has_figures=True, behind=scene.behind)
+        awaited = [key for key in self.awaited if key not in scene.values]
+        self._assign(phase=scene.phase, problem="", has_figures=True, behind=scene.behind, awaited=awaited)
 
     def _sheet(self, key: str) -> Sheet:
         return getattr(self, key)

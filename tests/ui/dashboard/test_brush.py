@@ -107,20 +107,28 @@ async def test_the_bars_grain_is_chosen_by_hand(wide: Page) -> None:
 
 
 async def test_figures_stay_dimmed_until_others_are_there(wide: Page) -> None:
+    heard: list[str] = []
+    wide.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame))))
     await week(wide)
+    await expect(wide.locator(".db-panel[data-phase=waiting]")).to_have_count(0)
     seen = await wide.evaluate(
-        """() => { globalThis.skeletons = 0; globalThis.busy = false;
+        """() => { globalThis.skeletons = 0; globalThis.busy = globalThis.awaited = false;
         new MutationObserver(() => {
           globalThis.skeletons += document.querySelectorAll('.db-card .db-wait').length;
           globalThis.busy ||= document.querySelector('.db-sheets')?.ariaBusy === 'true';
+          globalThis.awaited ||= document.querySelector('.db-panel[data-phase=waiting][aria-busy=true]') !== null;
         }).observe(document.body, { subtree: true, childList: true, attributes: true }); return true; }"""
     )
     assert seen
+    heard.clear()
     await wide.get_by_role("link", name="90 days").click()
     await expect(wide.locator(".db-sheets")).to_have_attribute("aria-busy", "false")
     await expect(wide.get_by_role("navigation", name="Range").locator("[data-chosen=true]")).to_have_text("90 days")
     await expect(wide.locator(".db-sheets")).to_have_attribute("data-phase", "ready")
-    assert await wide.evaluate("[globalThis.skeletons, globalThis.busy]") == [0, True]
+    await expect(wide.locator(".db-panel[data-phase=waiting]")).to_have_count(0)
+    assert await wide.evaluate("[globalThis.skeletons, globalThis.busy, globalThis.awaited]") == [0, True, True]
+    # That a list waits is said without sending it again.
+    assert sum('"products_rx_state_"' in frame for frame in heard) == 1
 
 
 async def test_tips_stay_inside_the_card_on_a_phone(visit: Visit) -> None:
