@@ -3,8 +3,8 @@
 A question about a range is cut in two at the border, the last full hour. What the part before it comes to is kept, the
 part after it is counted each time, and the answer is made of both: sums by adding, counts of people by counting those
 anew who ordered since. Each session looks whether anything before the border is another by now: an order that was
-edited or came in late, a product that moved to another category. Then all of it is counted again; after a change of
-status what tells of statuses.
+edited or came in late, a product that moved to another category. Then all of it is counted again; where nothing but
+statuses is another, only what tells of them is, or is mended by what the log says of them.
 """
 
 import itertools
