@@ -14,8 +14,9 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
+from tests.support.browser_fixtures import Chromium
 from tests.support.marks import files_below, findings
 from tests.support.pages import ADMIN, sign_in
 from tests.support.shop import DEMO_PASSWORD, ROOT, Shop, running_shop
@@ -44,13 +45,14 @@ def watched(tmp_path_factory: pytest.TempPathFactory, valkey_server: Valkey) -> 
 
 
 async def test_marked_data_stand_nowhere_in_the_clear(
-    watched: Shop, valkey_server: Valkey, chromium: Browser, tmp_path: Path
+    watched: Shop, valkey_server: Valkey, chromium: Chromium, tmp_path: Path
 ) -> None:
     await through_the_forms(watched)
     await through_the_api(watched)
     await through_the_grid(watched)
     through_the_command_line(watched, tmp_path)
-    context = await chromium.new_context(base_url=watched.url)
+    browser = await chromium.running()
+    context = await browser.new_context(base_url=watched.url)
     await through_the_pages(await context.new_page())
     await context.close()
 
