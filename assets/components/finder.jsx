@@ -73,8 +73,9 @@ export function Offers({ finder, label, list, chosen, choose }) {
   const { id, place, point } = finder;
   const box = useRef(null);
   useEffect(() => { box.current?.children[place]?.scrollIntoView({ block: "nearest" }); }, [place]);
+  // A browser stops by Tab at what can be scrolled; here the arrows lead through it from the field.
   return (
-    <ul ref={box} id={id} className="offers" role="listbox" aria-label={label} aria-multiselectable={chosen ? "true" : undefined}>
+    <ul ref={box} id={id} className="offers" role="listbox" tabIndex={-1} aria-label={label} aria-multiselectable={chosen ? "true" : undefined}>
       {list.map((offer, at) => (
         <li
           key={offer.value}
