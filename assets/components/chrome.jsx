@@ -152,7 +152,7 @@ export function Palette({ places, onNumber }) {
           }}
           onKeyDown={keyed}
         />
-        <ul id={listId} className="palette-list" role="listbox" aria-label="Found">
+        <ul id={listId} className="palette-list" role="listbox" tabIndex={-1} aria-label="Found">
           {entries.map((entry, index) => (
             <li
               key={entry.label}

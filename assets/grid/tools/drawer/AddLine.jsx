@@ -92,7 +92,7 @@ export function AddLine({ desk, currency, add }) {
           onKeyDown={press}
         />
         {open && found && (
-          <ul ref={list} id={`${id}-list`} className="dr-popup dg-options" role="listbox" aria-label="Products for sale">
+          <ul ref={list} id={`${id}-list`} className="dr-popup dg-options" role="listbox" tabIndex={-1} aria-label="Products for sale">
             {products.map((product, place) => (
               <li
                 key={product.id}

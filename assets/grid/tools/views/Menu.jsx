@@ -60,7 +60,7 @@ function List({ desk, shown, close }) {
         onChange={(event) => { setTyped(event.target.value); setActive(0); }}
         onKeyDown={press}
       />
-      <div className="dg-view-list" role="listbox" id={id} aria-label={words.many}>
+      <div className="dg-view-list" role="listbox" tabIndex={-1} id={id} aria-label={words.many}>
         {groups.map((group) => (
           <ul key={group.title} role="group" aria-label={group.title}>
             {groups.length > 1 && <li className="dg-view-group" role="presentation">{group.title}</li>}
