@@ -1,5 +1,5 @@
 // The frame's parts that need no server: command palette, its button, light and dark.
-import { useContext, useEffect, useId, useMemo, useRef, useState } from "react";
+import { useContext, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { ColorModeContext } from "$/utils/context";
 
@@ -82,8 +82,9 @@ function useEntries(places, typed, onNumber) {
   }, [places, typed, resolvedColorMode]);
 }
 
+// With the page itself, not after it: a key between two pages would else go to the one that is gone.
 function useShortcut(show) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event) => {
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
         event.preventDefault();
