@@ -1,6 +1,7 @@
 """Answers made of what was kept of the past and of what is counted since (see `past`)."""
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,16 +36,11 @@ async def added(
     cut = await get_past().cut(session, segment)
     if cut is None:
         return await count(segment)
-
-    async def mended(kept: T, change: int) -> T:
-        assert mend
-        return await mend(cut.past, kept, change)
-
     kept = await get_past().kept(
         (about, cut.past),
         _state(cut, tells),
         lambda: count(cut.past),
-        mend=mended if mend and not segment.status else None,
+        mend=partial(mend, cut.past) if mend and not segment.status else None,
     )
     return kept if cut.recent.span.is_empty else add(kept, await since(cut))
 
